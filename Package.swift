@@ -1,0 +1,62 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A module of the library: `HornetX` in `Sources/X`. The prefix keeps clear of other packages'
+/// `Metrics`; the folder stays short.
+func module(_ folder: String, uses dependencies: [Target.Dependency]) -> Target {
+    let name = folder == "Hornet" ? folder : "Hornet" + folder
+    return .target(
+        name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: strict)
+}
+
+func tests(of folder: String, uses dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: folder + "Tests", dependencies: dependencies + ["HornetTestSupport"],
+        path: "Tests/\(folder)Tests", swiftSettings: strict)
+}
+
+let package = Package(
+    name: "Hornet",
+    platforms: [.macOS(.v15)],
+    products: [.library(name: "Hornet", targets: ["Hornet"])],
+    targets: [
+        .systemLibrary(
+            name: "COpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas lapacke",
+            providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
+        .target(name: "CHornetKernels", path: "Sources/CKernels"),
+
+        module("Support", uses: []),
+        module("Tensor", uses: ["COpenBLAS", "CHornetKernels", "HornetSupport"]),
+        module("Layers", uses: ["HornetTensor", "HornetSupport"]),
+        module("Optimizers", uses: ["HornetTensor", "HornetSupport"]),
+        module("TextPrep", uses: ["HornetTensor", "HornetSupport"]),
+        module("Metrics", uses: ["HornetTensor", "HornetSupport"]),
+        module("ModelFiles", uses: ["HornetTensor", "HornetSupport", "HornetLayers", "HornetOptimizers"]),
+        module(
+            "Hornet",
+            uses: [
+                "HornetSupport", "HornetTensor", "HornetLayers", "HornetOptimizers", "HornetTextPrep",
+                "HornetMetrics", "HornetModelFiles",
+            ]),
+
+        .target(
+            name: "HornetTestSupport", dependencies: ["HornetSupport", "HornetTensor"],
+            path: "Tests/Support", swiftSettings: strict),
+        tests(of: "Support", uses: ["HornetSupport"]),
+        tests(of: "Kernel", uses: ["CHornetKernels"]),
+        tests(of: "Tensor", uses: ["HornetTensor", "HornetSupport", "COpenBLAS"]),
+        tests(of: "Layers", uses: ["HornetLayers", "HornetTensor", "HornetSupport"]),
+        tests(of: "Optimizers", uses: ["HornetOptimizers", "HornetTensor", "HornetSupport"]),
+        tests(of: "TextPrep", uses: ["HornetTextPrep", "HornetTensor", "HornetSupport"]),
+        tests(of: "Metrics", uses: ["HornetMetrics", "HornetTensor", "HornetSupport"]),
+        tests(of: "ModelFiles", uses: ["HornetModelFiles", "HornetTensor", "HornetSupport"]),
+        tests(of: "Hornet", uses: ["Hornet"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

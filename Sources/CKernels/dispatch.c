@@ -1,0 +1,1 @@
+#include "hornet_kernels.h"

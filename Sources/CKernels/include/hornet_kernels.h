@@ -1,0 +1,118 @@
+// The inner loops of Hornet: plain C functions, each chosen at load time for the CPU at hand
+// (AVX-512, AVX2 + FMA, NEON, baseline) and each beside a naive twin `hornet_naive_*` that says what it
+// computes and that the tests hold it against. Every pointer is annotated with its shape. `n`, `rows` and
+// `columns` may be 0 and need not be multiples of anything; pointers need no alignment beyond the type's.
+// Unless said otherwise an output may be the same array as an input, but not overlap it partially.
+#ifndef HORNET_KERNELS_H
+#define HORNET_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Elementwise arithmetic: y[n] = a[n] op b[n].
+void hornet_add(const float *a /*[n]*/, const float *b /*[n]*/, float *y /*[n]*/, ptrdiff_t n);
+void hornet_subtract(const float *a, const float *b, float *y, ptrdiff_t n);
+void hornet_multiply(const float *a, const float *b, float *y, ptrdiff_t n);
+void hornet_divide(const float *a, const float *b, float *y, ptrdiff_t n);
+// y = scale·x + shift
+void hornet_affine(const float *x /*[n]*/, float scale, float shift, float *y /*[n]*/, ptrdiff_t n);
+// y += scale·x
+void hornet_axpy(float scale, const float *x /*[n]*/, float *y /*[n]*/, ptrdiff_t n);
+// y += a·b
+void hornet_multiply_add(const float *a, const float *b, float *y, ptrdiff_t n);
+
+// Elementwise functions y[n] = f(x[n]); exp, log, tanh, sigmoid within 2 ulp; NaN in gives NaN out.
+void hornet_exp(const float *x /*[n]*/, float *y /*[n]*/, ptrdiff_t n);
+void hornet_log(const float *x, float *y, ptrdiff_t n);
+void hornet_sqrt(const float *x, float *y, ptrdiff_t n);
+void hornet_tanh(const float *x, float *y, ptrdiff_t n);
+void hornet_sigmoid(const float *x, float *y, ptrdiff_t n);
+void hornet_softplus(const float *x, float *y, ptrdiff_t n); // log(1 + exp(x)), no overflow
+void hornet_relu(const float *x, float *y, ptrdiff_t n);     // max(x, 0); NaN stays NaN
+
+// Gradients from the function's own result y: dx = dy · f'(x).
+void hornet_tanh_backward(const float *y /*[n]*/, const float *dy /*[n]*/, float *dx /*[n]*/, ptrdiff_t n);
+void hornet_sigmoid_backward(const float *y, const float *dy, float *dx, ptrdiff_t n);
+void hornet_relu_backward(const float *y, const float *dy, float *dx, ptrdiff_t n); // dy where y > 0
+
+// Reductions, in an order that depends on n alone (the same bits on every run).
+float hornet_sum(const float *x /*[n]*/, ptrdiff_t n);
+float hornet_dot(const float *a /*[n]*/, const float *b /*[n]*/, ptrdiff_t n);
+double hornet_sum_of_squares(const float *x /*[n]*/, ptrdiff_t n); // accumulated in double
+float hornet_max(const float *x /*[n], n >= 1*/, ptrdiff_t n);     // NaN when any element is
+// 1 when every element is finite.
+int hornet_all_finite(const float *x /*[n]*/, ptrdiff_t n);
+// y[c] = sum over r of x[r, c]
+void hornet_column_sums(const float *x /*[rows, columns]*/, float *y /*[columns]*/, ptrdiff_t rows, ptrdiff_t columns);
+
+// Row-wise: z[r, :] += bias, then the activation in place.
+typedef enum {
+    HORNET_LINEAR = 0,
+    HORNET_RELU = 1,
+    HORNET_SIGMOID = 2,
+    HORNET_TANH = 3,
+} hornet_activation;
+void hornet_bias_activation(
+    float *z /*[rows, columns]*/, const float *bias /*[columns] or NULL*/, ptrdiff_t rows, ptrdiff_t columns,
+    hornet_activation activation);
+// y[r, :] = exp(x[r, :] − max) / sum
+void hornet_softmax(const float *x /*[rows, columns]*/, float *y /*[rows, columns]*/, ptrdiff_t rows, ptrdiff_t columns);
+// dx[r, :] = y·(dy − Σ y·dy)
+void hornet_softmax_backward(
+    const float *y /*[rows, columns]*/, const float *dy /*[rows, columns]*/, float *dx /*[rows, columns]*/,
+    ptrdiff_t rows, ptrdiff_t columns);
+
+// Binary cross-entropy on logits. With target t = y·(1 − smoothing) + smoothing/2:
+// loss[r] = mean over c of max(z, 0) − z·t + log1p(exp(−|z|)).
+void hornet_bce_with_logits(
+    const float *z /*[rows, columns]*/, const float *y /*[rows, columns]*/, float smoothing,
+    float *loss /*[rows]*/, ptrdiff_t rows, ptrdiff_t columns);
+// dz[r, c] = (sigmoid(z) − t) · scale[r]
+void hornet_bce_with_logits_backward(
+    const float *z /*[rows, columns]*/, const float *y /*[rows, columns]*/, float smoothing,
+    const float *scale /*[rows]*/, float *dz /*[rows, columns]*/, ptrdiff_t rows, ptrdiff_t columns);
+
+// Embedding. ids are within 0..<vocabulary: the caller has checked.
+// y[i, :] = table[ids[i], :]
+void hornet_gather_rows(
+    const float *table /*[vocabulary, width]*/, const int32_t *ids /*[n]*/, float *y /*[n, width]*/,
+    ptrdiff_t n, ptrdiff_t width);
+// table[ids[i], :] += x[i, :], in ascending i
+void hornet_scatter_add_rows(
+    float *table /*[vocabulary, width]*/, const int32_t *ids /*[n]*/, const float *x /*[n, width]*/,
+    ptrdiff_t n, ptrdiff_t width);
+// y[b, :] = max over t of x[b, t, :]; winner[b, w] = the first t that reaches it. time >= 1.
+void hornet_max_pool(
+    const float *x /*[batch, time, width]*/, float *y /*[batch, width]*/, int32_t *winner /*[batch, width]*/,
+    ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width);
+// dx[b, winner[b, w], w] = dy[b, w], all else 0
+void hornet_max_pool_backward(
+    const float *dy /*[batch, width]*/, const int32_t *winner /*[batch, width]*/, float *dx /*[batch, time, width]*/,
+    ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width);
+// Gather and max-pool without the [batch, time, width] array: y[b, :] = max over t of table[ids[b, t], :];
+// winner[b, w] = the id whose row reached it first.
+void hornet_gather_max_pool(
+    const float *table /*[vocabulary, width]*/, const int32_t *ids /*[batch, time]*/, float *y /*[batch, width]*/,
+    int32_t *winner /*[batch, width]*/, ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width);
+
+// Optimizer updates of Keras 3, in place. `n` elements that lie together.
+// w −= rate·g
+void hornet_sgd(float *w /*[n]*/, const float *g /*[n]*/, float rate, ptrdiff_t n);
+// velocity = momentum·velocity − rate·g; w += nesterov ? momentum·velocity − rate·g : velocity
+void hornet_sgd_momentum(
+    float *w /*[n]*/, float *velocity /*[n]*/, const float *g /*[n]*/, float rate, float momentum, int nesterov,
+    ptrdiff_t n);
+// v = rho·v + (1 − rho)·g²; w −= rate·g / sqrt(v + epsilon)
+void hornet_rmsprop(
+    float *w /*[n]*/, float *v /*[n]*/, const float *g /*[n]*/, float rate, float rho, float epsilon, ptrdiff_t n);
+// m += (g − m)(1 − beta1); v += (g² − v)(1 − beta2); w −= m·alpha / (sqrt(v) + epsilon),
+// alpha = rate·sqrt(1 − beta2^t) / (1 − beta1^t)
+void hornet_adam(
+    float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, const float *g /*[n]*/, float alpha, float beta1,
+    float beta2, float epsilon, ptrdiff_t n);
+// The same with g = 0: what Keras does to the rows of an embedding that a batch does not touch.
+void hornet_adam_decay(
+    float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, float alpha, float beta1, float beta2, float epsilon,
+    ptrdiff_t n);
+
+#endif
