@@ -3,13 +3,13 @@ import HornetSupport
 
 /// A matrix `[rowCount, width]` of which only `rows` may differ from zero: what an embedding's gradient is.
 public struct RowSparse: Sendable {
-    /// Distinct row numbers, in order of first use.
-    public let rows: [Int32]
-    /// `values[k, :]` belongs to row `rows[k]`; shape `[rows.count, width]`.
+    /// Distinct row numbers, in order of first use; shape `[touched]`.
+    public let rows: Indices
+    /// `values[k, :]` belongs to row `rows[k]`; shape `[touched, width]`.
     public package(set) var values: Tensor
     public let rowCount: Int
 
-    package init(rows: [Int32], values: Tensor, rowCount: Int) {
+    package init(rows: Indices, values: Tensor, rowCount: Int) {
         require(
             values.rank == 2 && values.shape[0] == rows.count, "RowSparse",
             "\(rows.count) rows with values of shape \(values.shape)")
@@ -30,24 +30,22 @@ public struct RowSparse: Sendable {
     }
 
     func merged(with other: RowSparse) -> RowSparse {
+        let both = Indices(rows.ids + other.rows.ids)
         var slots = RowSlots()
-        let slotOfRow = slots.assign(rows + other.rows, rowCount: rowCount)
-        var sums = Tensor.zeros([slots.rows.count, width])
-        sums.scatterAdd(values, atRows: Array(slotOfRow[..<rows.count]))
-        sums.scatterAdd(other.values, atRows: Array(slotOfRow[rows.count...]))
-        return RowSparse(rows: slots.rows, values: sums, rowCount: rowCount)
+        let (slotOfRow, distinct) = slots.assign(both, rowCount: rowCount)
+        var sums = Tensor.zeros([distinct.count, width])
+        sums.scatterAdd(values, atRows: slotOfRow[0..<rows.count])
+        sums.scatterAdd(other.values, atRows: slotOfRow[rows.count..<both.count])
+        return RowSparse(rows: distinct, values: sums, rowCount: rowCount)
     }
 }
 
 extension Tensor {
     /// `self[rows[i], :] += x[i, :]` in ascending `i`. The caller has checked that the rows exist.
-    mutating func scatterAdd(_ x: Tensor, atRows rows: [Int32]) {
+    mutating func scatterAdd(_ x: Tensor, atRows rows: Indices) {
         let width = shape.last!
-        withUnsafeMutableBufferPointer { table in
-            x.withUnsafeBufferPointer { x in
-                guard let table = table.baseAddress, let x = x.baseAddress else { return }
-                hornet_scatter_add_rows(table, rows, x, rows.count, width)
-            }
+        write { table in
+            x.read { x in rows.read { hornet_scatter_add_rows(table, $0, x, rows.count, width) } }
         }
     }
 }
@@ -56,24 +54,36 @@ extension Tensor {
 /// the table over all rows is cleared only where it was written.
 package struct RowSlots {
     private var slotOfRow: [Int32] = []
-    /// The distinct rows of the last batch, in order of their slots.
-    package private(set) var rows: [Int32] = []
 
     package init() {}
 
-    /// The slot of each id.
-    package mutating func assign(_ ids: some Collection<Int32>, rowCount: Int) -> [Int32] {
+    /// The slot of each id, in the shape of `ids`, and the distinct ids in order of their slots. The ids are within
+    /// `0 ..< rowCount`: the caller has checked.
+    package mutating func assign(_ ids: Indices, rowCount: Int) -> (slots: Indices, rows: Indices) {
         if slotOfRow.count != rowCount { slotOfRow = Array(repeating: -1, count: rowCount) }
-        rows.removeAll(keepingCapacity: true)
-        let slots = ids.map { id -> Int32 in
-            let known = slotOfRow[Int(id)]
-            if known >= 0 { return known }
-            let fresh = Int32(rows.count)
-            slotOfRow[Int(id)] = fresh
-            rows.append(id)
-            return fresh
+        let count = ids.count
+        var slots = Indices(uninitialized: ids.shape)
+        // Room for the worst case, so that the buffer's size does not change from batch to batch.
+        var rows = Indices(uninitialized: [count])
+        var distinct = 0
+        slotOfRow.withUnsafeMutableBufferPointer { table in
+            ids.read { ids in
+                slots.write { slots in
+                    rows.write { rows in
+                        for i in 0..<count {
+                            let id = Int(ids[i])
+                            if table[id] < 0 {
+                                table[id] = Int32(distinct)
+                                rows[distinct] = ids[i]
+                                distinct += 1
+                            }
+                            slots[i] = table[id]
+                        }
+                        for k in 0..<distinct { table[Int(rows[k])] = -1 }
+                    }
+                }
+            }
         }
-        for row in rows { slotOfRow[Int(row)] = -1 }
-        return slots
+        return (slots, rows[0..<distinct])
     }
 }

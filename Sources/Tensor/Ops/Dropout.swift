@@ -1,0 +1,31 @@
+import HornetSupport
+
+extension Tensor {
+    /// 1/(1 − rate) with probability 1 − rate, else 0: the factors of inverted dropout. Zeros when `rate` is 1.
+    package static func dropoutFactors(_ shape: [Int], rate: Float, using random: inout RandomSource) -> Tensor {
+        var result = Tensor(uninitialized: shape)
+        let count = result.count
+        let kept: Float = rate < 1 ? 1 / (1 - rate) : 0
+        // Two draws from each random number: 32 bits decide.
+        let threshold = UInt64((Double(rate) * 0x1p32).rounded())
+        result.write { y in
+            var i = 0
+            while i < count {
+                let bits = random.next()
+                y[i] = bits & 0xFFFF_FFFF >= threshold ? kept : 0
+                if i + 1 < count { y[i + 1] = bits >> 32 >= threshold ? kept : 0 }
+                i += 2
+            }
+        }
+        return result
+    }
+}
+
+extension Value {
+    /// Inverted dropout: each element is 0 with probability `rate`, else divided by 1 − rate. `noiseShape` has
+    /// size 1 where one draw serves a whole axis (`[batch, 1, channels]` drops channels for all time steps).
+    public func dropout(rate: Float, noiseShape: [Int]? = nil, using random: inout RandomSource) -> Value {
+        let factors = Tensor.dropoutFactors(noiseShape ?? shape, rate: rate, using: &random)
+        return (self * Value(factors)).masked(by: mask)
+    }
+}
