@@ -1,1 +1,162 @@
-#include "hornet_kernels.h"
+// The public kernels: each goes through the table that was chosen when the program was loaded.
+#include <string.h>
+
+#include "tables.h"
+
+// Constant after loading, so that reading it needs no synchronisation.
+static const hornet_kernel_table *active = &hornet_naive_table;
+
+const hornet_kernel_table *hornet_kernel_table_for(const char *isa) {
+    return strcmp(isa, "naive") == 0 ? &hornet_naive_table : NULL;
+}
+
+const char *hornet_kernel_isa(void) { return active->isa; }
+
+void hornet_add(const float *a, const float *b, float *y, ptrdiff_t n) { active->add(a, b, y, n); }
+
+void hornet_subtract(const float *a, const float *b, float *y, ptrdiff_t n) { active->subtract(a, b, y, n); }
+
+void hornet_multiply(const float *a, const float *b, float *y, ptrdiff_t n) { active->multiply(a, b, y, n); }
+
+void hornet_divide(const float *a, const float *b, float *y, ptrdiff_t n) { active->divide(a, b, y, n); }
+
+void hornet_affine(const float *x, float scale, float shift, float *y, ptrdiff_t n) {
+    active->affine(x, scale, shift, y, n);
+}
+
+void hornet_axpy(float scale, const float *x, float *y, ptrdiff_t n) { active->axpy(scale, x, y, n); }
+
+void hornet_multiply_add(const float *a, const float *b, float *y, ptrdiff_t n) {
+    active->multiply_add(a, b, y, n);
+}
+
+void hornet_exp(const float *x, float *y, ptrdiff_t n) { active->exp(x, y, n); }
+
+void hornet_log(const float *x, float *y, ptrdiff_t n) { active->log(x, y, n); }
+
+void hornet_sqrt(const float *x, float *y, ptrdiff_t n) { active->sqrt(x, y, n); }
+
+void hornet_tanh(const float *x, float *y, ptrdiff_t n) { active->tanh(x, y, n); }
+
+void hornet_sigmoid(const float *x, float *y, ptrdiff_t n) { active->sigmoid(x, y, n); }
+
+void hornet_softplus(const float *x, float *y, ptrdiff_t n) { active->softplus(x, y, n); }
+
+void hornet_relu(const float *x, float *y, ptrdiff_t n) { active->relu(x, y, n); }
+
+void hornet_tanh_backward(const float *y, const float *dy, float *dx, ptrdiff_t n) {
+    active->tanh_backward(y, dy, dx, n);
+}
+
+void hornet_sigmoid_backward(const float *y, const float *dy, float *dx, ptrdiff_t n) {
+    active->sigmoid_backward(y, dy, dx, n);
+}
+
+void hornet_relu_backward(const float *y, const float *dy, float *dx, ptrdiff_t n) {
+    active->relu_backward(y, dy, dx, n);
+}
+
+float hornet_sum(const float *x, ptrdiff_t n) { return active->sum(x, n); }
+
+float hornet_dot(const float *a, const float *b, ptrdiff_t n) { return active->dot(a, b, n); }
+
+double hornet_sum_of_squares(const float *x, ptrdiff_t n) { return active->sum_of_squares(x, n); }
+
+float hornet_max(const float *x, ptrdiff_t n) { return active->max(x, n); }
+
+int hornet_all_finite(const float *x, ptrdiff_t n) { return active->all_finite(x, n); }
+
+void hornet_column_sums(const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns) {
+    active->column_sums(x, y, rows, columns);
+}
+
+void hornet_bias_activation(
+    float *z, const float *bias, ptrdiff_t rows, ptrdiff_t columns, hornet_activation activation) {
+    active->bias_activation(z, bias, rows, columns, activation);
+}
+
+void hornet_softmax(const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns) {
+    active->softmax(x, y, rows, columns);
+}
+
+void hornet_softmax_backward(const float *y, const float *dy, float *dx, ptrdiff_t rows, ptrdiff_t columns) {
+    active->softmax_backward(y, dy, dx, rows, columns);
+}
+
+void hornet_bce_with_logits(
+    const float *z, const float *y, float smoothing, float *loss, ptrdiff_t rows, ptrdiff_t columns) {
+    active->bce_with_logits(z, y, smoothing, loss, rows, columns);
+}
+
+void hornet_bce_with_logits_backward(
+    const float *z, const float *y, float smoothing, const float *scale, float *dz, ptrdiff_t rows,
+    ptrdiff_t columns) {
+    active->bce_with_logits_backward(z, y, smoothing, scale, dz, rows, columns);
+}
+
+void hornet_gather_rows(const float *table, const int32_t *ids, float *y, ptrdiff_t n, ptrdiff_t width) {
+    active->gather_rows(table, ids, y, n, width);
+}
+
+void hornet_scatter_add_rows(float *table, const int32_t *ids, const float *x, ptrdiff_t n, ptrdiff_t width) {
+    active->scatter_add_rows(table, ids, x, n, width);
+}
+
+void hornet_max_pool(
+    const float *x, float *y, int32_t *winner, ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width) {
+    active->max_pool(x, y, winner, batch, time, width);
+}
+
+void hornet_max_pool_backward(
+    const float *dy, const int32_t *winner, float *dx, ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width) {
+    active->max_pool_backward(dy, winner, dx, batch, time, width);
+}
+
+void hornet_gather_max_pool(
+    const float *table, const int32_t *ids, float *y, int32_t *winner, ptrdiff_t batch, ptrdiff_t time,
+    ptrdiff_t width) {
+    active->gather_max_pool(table, ids, y, winner, batch, time, width);
+}
+
+void hornet_sgd(float *w, const float *g, float rate, ptrdiff_t n) { active->sgd(w, g, rate, n); }
+
+void hornet_sgd_momentum(
+    float *w, float *velocity, const float *g, float rate, float momentum, int nesterov, ptrdiff_t n) {
+    active->sgd_momentum(w, velocity, g, rate, momentum, nesterov, n);
+}
+
+void hornet_rmsprop_with_complement(
+    float *w, float *v, const float *g, float rate, float rho, float one_minus_rho, float epsilon,
+    ptrdiff_t n) {
+    active->rmsprop_with_complement(w, v, g, rate, rho, one_minus_rho, epsilon, n);
+}
+
+void hornet_adam_with_complements(
+    float *w, float *m, float *v, const float *g, float alpha, float one_minus_beta1, float one_minus_beta2,
+    float epsilon, ptrdiff_t n) {
+    active->adam_with_complements(w, m, v, g, alpha, one_minus_beta1, one_minus_beta2, epsilon, n);
+}
+
+void hornet_adam_decay_with_complements(
+    float *w, float *m, float *v, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon,
+    ptrdiff_t n) {
+    active->adam_decay_with_complements(w, m, v, alpha, one_minus_beta1, one_minus_beta2, epsilon, n);
+}
+
+// Kernels over others.
+
+void hornet_rmsprop(
+    float *w, float *v, const float *g, float rate, float rho, float epsilon, ptrdiff_t n) {
+    hornet_rmsprop_with_complement(w, v, g, rate, rho, 1 - rho, epsilon, n);
+}
+
+void hornet_adam(
+    float *w, float *m, float *v, const float *g, float alpha, float beta1, float beta2, float epsilon,
+    ptrdiff_t n) {
+    hornet_adam_with_complements(w, m, v, g, alpha, 1 - beta1, 1 - beta2, epsilon, n);
+}
+
+void hornet_adam_decay(
+    float *w, float *m, float *v, float alpha, float beta1, float beta2, float epsilon, ptrdiff_t n) {
+    hornet_adam_decay_with_complements(w, m, v, alpha, 1 - beta1, 1 - beta2, epsilon, n);
+}

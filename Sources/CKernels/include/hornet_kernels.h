@@ -114,5 +114,26 @@ void hornet_adam(
 void hornet_adam_decay(
     float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, float alpha, float beta1, float beta2, float epsilon,
     ptrdiff_t n);
+// The same three with 1 − beta (1 − rho) given, not derived. Keras subtracts in double and rounds the
+// difference: 1 − 0.999 is 0.001, while the float 0.999f is 1.3e-5 (relative) away from it after the
+// subtraction. Only these follow Keras to the last bits: pass Float(1 - beta2) computed from a Double.
+void hornet_rmsprop_with_complement(
+    float *w /*[n]*/, float *v /*[n]*/, const float *g /*[n]*/, float rate, float rho, float one_minus_rho,
+    float epsilon, ptrdiff_t n);
+void hornet_adam_with_complements(
+    float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, const float *g /*[n]*/, float alpha,
+    float one_minus_beta1, float one_minus_beta2, float epsilon, ptrdiff_t n);
+void hornet_adam_decay_with_complements(
+    float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, float alpha, float one_minus_beta1,
+    float one_minus_beta2, float epsilon, ptrdiff_t n);
+
+// Denormals slow arithmetic down a hundredfold where a decaying average reaches them. Around a stretch of
+// computing on one thread: flush_denormals makes this thread read and write them as zero and returns the
+// mode it had, restore_denormals brings that back.
+unsigned hornet_flush_denormals(void);
+void hornet_restore_denormals(unsigned mode);
+
+// The instruction set in use: "avx512", "avx2", "sse2", "neon" or "portable".
+const char *hornet_kernel_isa(void);
 
 #endif

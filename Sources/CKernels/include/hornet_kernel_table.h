@@ -1,0 +1,33 @@
+// One table of kernels per instruction set. Users of the kernels want `hornet_kernels.h`; tables let tests
+// run every set that the CPU has, side by side and without switching anything under other threads.
+#ifndef HORNET_KERNEL_TABLE_H
+#define HORNET_KERNEL_TABLE_H
+
+#include "hornet_kernels.h"
+
+// Every kernel that exists once per instruction set, by its name without the prefix.
+#define HORNET_EACH_KERNEL(KERNEL) \
+    KERNEL(add) KERNEL(subtract) KERNEL(multiply) KERNEL(divide) KERNEL(affine) KERNEL(axpy) \
+    KERNEL(multiply_add) \
+    KERNEL(exp) KERNEL(log) KERNEL(sqrt) KERNEL(tanh) KERNEL(sigmoid) KERNEL(softplus) KERNEL(relu) \
+    KERNEL(tanh_backward) KERNEL(sigmoid_backward) KERNEL(relu_backward) \
+    KERNEL(sum) KERNEL(dot) KERNEL(sum_of_squares) KERNEL(max) KERNEL(all_finite) KERNEL(column_sums) \
+    KERNEL(bias_activation) KERNEL(softmax) KERNEL(softmax_backward) KERNEL(bce_with_logits) \
+    KERNEL(bce_with_logits_backward) \
+    KERNEL(gather_rows) KERNEL(scatter_add_rows) KERNEL(max_pool) KERNEL(max_pool_backward) \
+    KERNEL(gather_max_pool) \
+    KERNEL(sgd) KERNEL(sgd_momentum) KERNEL(rmsprop_with_complement) KERNEL(adam_with_complements) \
+    KERNEL(adam_decay_with_complements)
+
+#define HORNET_TABLE_FIELD(name) __typeof__(hornet_##name) *name;
+typedef struct {
+    const char *isa;
+    HORNET_EACH_KERNEL(HORNET_TABLE_FIELD)
+} hornet_kernel_table;
+#undef HORNET_TABLE_FIELD
+
+// The kernels written for `isa` ("avx512", "avx2", "sse2", "neon", "portable"; "naive" are the twins), or
+// NULL when this build or this CPU has no such set.
+const hornet_kernel_table *hornet_kernel_table_for(const char *isa);
+
+#endif
