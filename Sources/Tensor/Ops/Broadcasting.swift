@@ -4,9 +4,9 @@ import HornetSupport
 extension Tensor {
     /// The shape of an elementwise operation on `a` and `b`; `nil` when they do not fit.
     package static func broadcastShape(_ a: [Int], _ b: [Int]) -> [Int]? {
-        let rank = max(a.count, b.count)
+        let rank = Swift.max(a.count, b.count)
         var result = [Int](repeating: 1, count: rank)
-        for axis in 1...max(rank, 1) where rank > 0 {
+        for axis in stride(from: 1, through: rank, by: 1) {
             let x = axis <= a.count ? a[a.count - axis] : 1
             let y = axis <= b.count ? b[b.count - axis] : 1
             guard x == y || x == 1 || y == 1 else { return nil }

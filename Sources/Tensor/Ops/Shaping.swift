@@ -15,8 +15,8 @@ extension Tensor {
                 let block = 16
                 for top in stride(from: 0, to: rows, by: block) {
                     for left in stride(from: 0, to: columns, by: block) {
-                        for r in top..<min(top + block, rows) {
-                            for c in left..<min(left + block, columns) { y[c * rows + r] = x[r * columns + c] }
+                        for r in top..<Swift.min(top + block, rows) {
+                            for c in left..<Swift.min(left + block, columns) { y[c * rows + r] = x[r * columns + c] }
                         }
                     }
                 }

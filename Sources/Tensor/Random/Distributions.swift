@@ -27,7 +27,7 @@ extension Tensor {
     ) -> Tensor {
         filled(shape) {
             var z = random.normal()
-            while abs(z) > 2 { z = random.normal() }
+            while z.magnitude > 2 { z = random.normal() }
             return mean + standardDeviation * z
         }
     }

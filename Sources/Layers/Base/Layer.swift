@@ -1,0 +1,106 @@
+package import HornetSupport
+public import HornetTensor
+
+/// A step of a model: knows its weights, and how to compute its output from its input.
+///
+/// A layer of your own needs only a ``forward(_:_:)``:
+/// ```swift
+/// final class Doubled: Layer {
+///     override func forward(_ x: Value, _ pass: Pass) -> Value { x * 2 }
+/// }
+/// ```
+/// With weights, override ``build(inputShape:)`` too and make them with ``addWeight(_:shape:initializer:)``.
+/// Gradients come from the operations on `Value`.
+open class Layer {
+    /// The name in summaries, errors and files; Keras' scheme (`dense_1`) unless given.
+    public package(set) var name: String
+    /// Whether the name was given by the user rather than made from the class.
+    package let isNamed: Bool
+    /// The weights, in Keras' order.
+    public private(set) var parameters: [Parameter] = []
+    /// The shape that ``build(inputShape:)`` returned; `nil` before.
+    public private(set) var outputShape: Shape?
+    /// When false, training leaves all weights of this layer alone.
+    public var isTrainable = true {
+        didSet { for parameter in parameters { parameter.isTrainable = isTrainable } }
+    }
+
+    private var initialization = RandomSource(seed: 0)
+
+    public init(name: String? = nil) {
+        self.name = name ?? ""
+        isNamed = name != nil
+        if name == nil { self.name = Layer.snakeCase(className) }
+    }
+
+    /// Keras' name of the class: what summaries and files call this kind of layer.
+    open var className: String { "\(type(of: self))" }
+
+    /// Makes the weights for inputs of `inputShape` and returns the shape of the output. Called once.
+    ///
+    /// The default makes none, and finds the output's shape by computing on zeros. Throws when the shape does
+    /// not fit.
+    open func build(inputShape: Shape) throws -> Shape { try traced(inputShape) }
+
+    /// The output for `x`; on the tape of `pass`, when it has one.
+    open func forward(_ x: Value, _ pass: Pass) throws -> Value {
+        trap("Layer.forward", "\(className) has to override forward(_:_:)")
+    }
+
+    /// When the layer ends in an activation that a loss can see through: its output before that activation.
+    package func logits(_ x: Value, _ pass: Pass) throws -> Value? { nil }
+    /// The activation that ``logits(_:_:)`` leaves out.
+    package var outputActivation: ActivationFunction? { nil }
+
+    /// One layer that does the work of this one and `next` in fewer passes over memory, sharing their weights;
+    /// `nil` when there is none.
+    package func fused(with next: Layer) -> Layer? { nil }
+
+    /// Makes a weight called `role` and counts it among ``parameters``.
+    public func addWeight(_ role: String, shape: [Int], initializer: Initializer) -> Parameter {
+        let parameter = Parameter(initializer(shape, using: &initialization), role: role)
+        parameter.path = name + "/" + role
+        parameter.isTrainable = isTrainable
+        parameters.append(parameter)
+        return parameter
+    }
+
+    /// Builds the layer, once, as part of a model that names it and seeds its weights.
+    package func build(inputShape: Shape, random: RandomSource) throws -> Shape {
+        if let outputShape { return outputShape }
+        initialization = random
+        let shape = try build(inputShape: inputShape)
+        outputShape = shape
+        return shape
+    }
+
+    /// The error of a shape that this layer can't take.
+    package func refuse(_ shape: Shape, expected: String, remedy: String = "") -> HornetError {
+        HornetError(
+            .shape, at: "layer \(name) (\(className))", "expected \(expected), got the shape \(shape)", remedy: remedy)
+    }
+
+    /// The output's shape from two runs on zeros that differ in the sizes not known: what differs is not known.
+    private func traced(_ inputShape: Shape) throws -> Shape {
+        func sizes(_ unknown: Int) throws -> [Int] {
+            let x = Value(Tensor.zeros(inputShape.sizes.map { $0 ?? unknown }))
+            return try forward(x, .inference()).shape
+        }
+        let (two, three) = (try sizes(2), try sizes(3))
+        return Shape(zip(two, three).map { $0 == $1 ? $0 : nil })
+    }
+
+    /// `GlobalMaxPooling1D` → `global_max_pooling1d`, by Keras' `to_snake_case`.
+    package static func snakeCase(_ className: String) -> String {
+        let letters = Array(className.utf8)
+        var result: [UInt8] = []
+        func isUpper(_ i: Int) -> Bool { letters.indices.contains(i) && (65...90).contains(letters[i]) }
+        func isLower(_ i: Int) -> Bool { letters.indices.contains(i) && (97...122).contains(letters[i]) }
+        for i in letters.indices {
+            let startsWord = isUpper(i) && i > 0 && (isLower(i + 1) || isLower(i - 1))
+            if startsWord && result.last != UInt8(ascii: "_") { result.append(UInt8(ascii: "_")) }
+            result.append(isUpper(i) ? letters[i] + 32 : letters[i])
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

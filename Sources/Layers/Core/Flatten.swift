@@ -1,0 +1,18 @@
+public import HornetTensor
+
+/// `[batch, …] → [batch, product of the rest]`.
+/// [Keras: Flatten](https://keras.io/api/layers/reshaping_layers/flatten/)
+public final class Flatten: Layer {
+    public override var className: String { "Flatten" }
+
+    public override func build(inputShape: Shape) throws -> Shape {
+        guard inputShape.rank >= 1 else { throw refuse(inputShape, expected: "a batch axis") }
+        var size: Int? = 1
+        for axis in inputShape.sizes.dropFirst() { size = size.flatMap { size in axis.map { size * $0 } } }
+        return [inputShape[0], size]
+    }
+
+    public override func forward(_ x: Value, _ pass: Pass) -> Value {
+        x.reshaped([x.shape[0], x.shape.dropFirst().reduce(1, *)])
+    }
+}
