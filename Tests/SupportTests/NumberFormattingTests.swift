@@ -7,7 +7,7 @@ import Testing
         arguments: [
             (0.125, 2, "0.12"), (0.375, 2, "0.38"), (2.675, 2, "2.67"), (0.5, 0, "0"), (1.5, 0, "2"), (-0.0, 1, "-0.0"),
             (-0.04, 1, "-0.0"), (1e22, 1, "10000000000000000000000.0"), (.infinity, 3, "inf"), (-.infinity, 3, "-inf"),
-            (.nan, 3, "nan"), (0.1, 20, "0.10000000000000000555"), (5e-324, 3, "0.000"),
+            (.nan, 3, "nan"), (0.1, 20, "0.10000000000000000555"), (.leastNonzeroMagnitude, 3, "0.000"),
         ])
     func fixed(x: Double, decimals: Int, expected: String) {
         #expect(formatFixed(x, decimals: decimals) == expected)
