@@ -56,6 +56,9 @@ open class Layer {
     /// `nil` when there is none.
     package func fused(with next: Layer) -> Layer? { nil }
 
+    /// Whether the layer has weights once it is built.
+    package var hasWeights: Bool { !parameters.isEmpty }
+
     /// Makes a weight called `role` and counts it among ``parameters``.
     public func addWeight(_ role: String, shape: [Int], initializer: Initializer) -> Parameter {
         let parameter = Parameter(initializer(shape, using: &initialization), role: role)

@@ -1,0 +1,65 @@
+public import HornetLayers
+public import HornetTensor
+
+/// Anything a model can be fed with: samples along axis 0, taken out in batches.
+///
+/// `Tensor`, `Indices` and `SparseMatrix` are; a type of your own (a file that is too large for memory) may be.
+public protocol ModelData {
+    /// The number of samples.
+    var sampleCount: Int { get }
+    /// The shape of one sample, without the batch axis.
+    var sampleShape: [Int] { get }
+    /// The samples at `rows`, in that order.
+    func batch(_ rows: ArraySlice<Int>) -> Value
+    /// The first sample that holds a NaN or an infinity; `nil` when all are numbers.
+    func firstNonFiniteSample() -> Int?
+}
+
+extension Tensor: ModelData {
+    public var sampleCount: Int { shape.first ?? 0 }
+    public var sampleShape: [Int] { Array(shape.dropFirst()) }
+
+    public func batch(_ rows: ArraySlice<Int>) -> Value {
+        guard let range = rows.contiguousRange else { return Value(gathered(rows)) }
+        return Value(self[range])
+    }
+
+    public func firstNonFiniteSample() -> Int? {
+        if isFinite { return nil }
+        let size = sampleShape.reduce(1, *)
+        return withUnsafeBufferPointer { $0.firstIndex { !$0.isFinite }.map { $0 / Swift.max(size, 1) } }
+    }
+}
+
+extension Indices: ModelData {
+    public var sampleCount: Int { shape.first ?? 0 }
+    public var sampleShape: [Int] { Array(shape.dropFirst()) }
+
+    public func batch(_ rows: ArraySlice<Int>) -> Value {
+        guard let range = rows.contiguousRange else { return Value(gathered(rows)) }
+        return Value(self[range])
+    }
+
+    public func firstNonFiniteSample() -> Int? { nil }
+}
+
+extension SparseMatrix: ModelData {
+    public var sampleCount: Int { rowCount }
+    public var sampleShape: [Int] { [columnCount] }
+    /// Dense rows: only ever a batch of them exists at once.
+    public func batch(_ rows: ArraySlice<Int>) -> Value { Value(dense(rows: rows)) }
+
+    public func firstNonFiniteSample() -> Int? {
+        guard let bad = values.firstIndex(where: { !$0.isFinite }) else { return nil }
+        return (0..<rowCount).first { rowStarts[$0 + 1] > bad }
+    }
+}
+
+extension ArraySlice<Int> {
+    /// The range these indices count through, if they do: such a batch is a slice and needs no copy.
+    fileprivate var contiguousRange: Range<Int>? {
+        guard let first, let last, last - first == count - 1 else { return nil }
+        for (offset, index) in enumerated() where index != first + offset { return nil }
+        return first..<(last + 1)
+    }
+}
