@@ -75,7 +75,7 @@ struct ProgressBar {
 
     private func count(_ steps: Int) -> String {
         let total = "\(target)"
-        return padLeft("\(steps)", to: total.utf8.count) + "/" + total
+        return "\(steps)".rightAligned(total.utf8.count) + "/" + total
     }
 
     private func figures(_ logs: Logs) -> String {

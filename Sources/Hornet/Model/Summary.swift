@@ -13,7 +13,7 @@ struct Summary {
         rows = model.layers.map { layer in
             let count = layer.parameters.reduce(0) { $0 + $1.count }
             // Keras can't tell that a layer without weights is unbuilt.
-            let unbuilt = layer.outputShape == nil && layer.hasWeights
+            let unbuilt = layer.outputShape == nil && layer.makesWeights
             return [
                 "\(layer.name) (\(layer.className))", layer.outputShape?.description ?? "?",
                 unbuilt ? "0 (unbuilt)" : withCommas(count),
@@ -24,7 +24,7 @@ struct Summary {
         let frozen = weights.reduce(0) { $0 + $1.count } - trainable
         let optimizer = model.optimizerStateCount
         func line(_ what: String, _ count: Int) -> String {
-            " \(what) params: \(withCommas(count)) (\(byteSize(count * 4)))"
+            " \(what) params: \(withCommas(count)) (\(formatByteSize(count * 4)))"
         }
         footer = [
             line("Total", trainable + frozen + optimizer), line("Trainable", trainable),
@@ -49,7 +49,7 @@ struct Summary {
                 let parts = wrapped.enumerated().map { column, cell in
                     let text = line < cell.count ? cell[line] : ""
                     let width = widths[column] - 2
-                    return " " + (column == 2 ? padLeft(text, to: width) : padRight(text, to: width)) + " "
+                    return " " + (column == 2 ? text.rightAligned(width) : text.leftAligned(width)) + " "
                 }
                 return bar + parts.joined(separator: bar) + bar
             }

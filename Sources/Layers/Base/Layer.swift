@@ -56,8 +56,8 @@ open class Layer {
     /// `nil` when there is none.
     package func fused(with next: Layer) -> Layer? { nil }
 
-    /// Whether the layer has weights once it is built.
-    package var hasWeights: Bool { !parameters.isEmpty }
+    /// Whether building makes weights; what tells an unbuilt layer in a summary.
+    package var makesWeights: Bool { !parameters.isEmpty }
 
     /// Makes a weight called `role` and counts it among ``parameters``.
     public func addWeight(_ role: String, shape: [Int], initializer: Initializer) -> Parameter {

@@ -28,6 +28,7 @@ public final class Dense: Layer {
     }
 
     public override var className: String { "Dense" }
+    package override var makesWeights: Bool { true }
 
     public override func build(inputShape: Shape) throws -> Shape {
         guard inputShape.rank >= 2, let inputs = inputShape.last else {

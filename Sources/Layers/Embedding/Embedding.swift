@@ -26,6 +26,7 @@ public final class Embedding: Layer {
     }
 
     public override var className: String { "Embedding" }
+    package override var makesWeights: Bool { true }
 
     public override func build(inputShape: Shape) throws -> Shape {
         embeddings = addWeight("embeddings", shape: [inputDim, outputDim], initializer: embeddingsInitializer)

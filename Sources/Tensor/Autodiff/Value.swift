@@ -55,6 +55,9 @@ public struct Value {
 
     public var rank: Int { shape.count }
 
+    /// Whether a gradient can flow back from here.
+    public var isRecorded: Bool { node >= 0 }
+
     /// The same array with its gradient cut off.
     public var detached: Value { Value(content, tape: nil, node: -1, mask: mask) }
 
