@@ -34,7 +34,7 @@ let package = Package(
         module("Support", uses: []),
         module("Tensor", uses: ["COpenBLAS", "CHornetKernels", "HornetSupport"]),
         module("Layers", uses: ["HornetTensor", "HornetSupport"]),
-        module("Optimizers", uses: ["HornetTensor", "HornetSupport"]),
+        module("Optimizers", uses: ["CHornetKernels", "HornetTensor", "HornetSupport"]),
         module("TextPrep", uses: ["HornetTensor", "HornetSupport"]),
         module("Metrics", uses: ["HornetTensor", "HornetSupport"]),
         module("ModelFiles", uses: ["HornetTensor", "HornetSupport", "HornetLayers", "HornetOptimizers"]),

@@ -1,4 +1,4 @@
-public import HornetLayers
+import HornetLayers
 public import HornetTensor
 
 /// Anything a model can be fed with: samples along axis 0, taken out in batches.

@@ -1,4 +1,4 @@
-public import HornetSupport
+import HornetSupport
 import HornetLayers
 public import HornetTensor
 

@@ -1,7 +1,7 @@
 public import HornetLayers
 public import HornetMetrics
 public import HornetOptimizers
-public import HornetSupport
+import HornetSupport
 public import HornetTensor
 
 /// A stack of layers, each fed with the output of the one before.

@@ -6,6 +6,9 @@ extension Tensor {
     /// The sum of all elements, in an order that depends on their number alone.
     public func sum() -> Float { read { hornet_sum($0, count) } }
 
+    /// The sum of the squares of all elements, accumulated in double precision.
+    package func sumOfSquares() -> Double { read { hornet_sum_of_squares($0, count) } }
+
     /// The mean of all elements; NaN when there are none.
     public func mean() -> Float { sum() / Float(count) }
 
