@@ -3,11 +3,38 @@
 
 #include "tables.h"
 
-// Constant after loading, so that reading it needs no synchronisation.
-static const hornet_kernel_table *active = &hornet_naive_table;
+// Written once, while the program is being loaded, so that reading it needs no synchronisation.
+static const hornet_kernel_table *active = &hornet_baseline_table;
+
+#if defined(__x86_64__)
+
+// The built-in checks ask the operating system too: it must save the wide registers.
+static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+
+static int has_avx512(void) {
+    return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
+}
+
+__attribute__((constructor)) static void choose(void) {
+    __builtin_cpu_init();
+    if (has_avx512()) {
+        active = &hornet_avx512_table;
+    } else if (has_avx2()) {
+        active = &hornet_avx2_table;
+    }
+}
+
+#endif
 
 const hornet_kernel_table *hornet_kernel_table_for(const char *isa) {
-    return strcmp(isa, "naive") == 0 ? &hornet_naive_table : NULL;
+#if defined(__x86_64__)
+    if (strcmp(isa, "avx512") == 0) return has_avx512() ? &hornet_avx512_table : NULL;
+    if (strcmp(isa, "avx2") == 0) return has_avx2() ? &hornet_avx2_table : NULL;
+#endif
+    if (strcmp(isa, hornet_baseline_table.isa) == 0) return &hornet_baseline_table;
+    if (strcmp(isa, "naive") == 0) return &hornet_naive_table;
+    return NULL;
 }
 
 const char *hornet_kernel_isa(void) { return active->isa; }

@@ -4,6 +4,11 @@
 
 #include "include/hornet_kernel_table.h"
 
+#if defined(__x86_64__)
+extern const hornet_kernel_table hornet_avx512_table;
+extern const hornet_kernel_table hornet_avx2_table;
+#endif
+extern const hornet_kernel_table hornet_baseline_table;
 extern const hornet_kernel_table hornet_naive_table;
 
 #endif

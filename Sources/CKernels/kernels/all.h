@@ -1,0 +1,13 @@
+// Every kernel family in vectors of LANES floats, as static functions `kernel_*`. The files in `isa`
+// include this once each, with the compiler set to their instructions.
+#include "vector.h"
+
+#include "math.h"
+
+#include "elementwise.h"
+#include "reductions.h"
+#include "rows.h"
+#include "embedding.h"
+#include "optimizers.h"
+
+#define KERNEL_ENTRY(kernel) .kernel = kernel_##kernel,

@@ -1,0 +1,75 @@
+// y = f(x), y = f(a, b): arithmetic, functions and their gradients.
+
+static void kernel_add(const float *a, const float *b, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, load(a + i, count) + load(b + i, count)););
+}
+
+static void kernel_subtract(const float *a, const float *b, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, load(a + i, count) - load(b + i, count)););
+}
+
+static void kernel_multiply(const float *a, const float *b, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, load(a + i, count) * load(b + i, count)););
+}
+
+static void kernel_divide(const float *a, const float *b, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, load(a + i, count) / load(b + i, count)););
+}
+
+static void kernel_affine(const float *x, float scale, float shift, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, load(x + i, count) * scale + shift););
+}
+
+static void kernel_axpy(float scale, const float *x, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, load(x + i, count) * scale + load(y + i, count)););
+}
+
+static void kernel_multiply_add(const float *a, const float *b, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, load(a + i, count) * load(b + i, count) + load(y + i, count)););
+}
+
+static void kernel_exp(const float *x, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, vector_exp(load(x + i, count))););
+}
+
+static void kernel_log(const float *x, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, vector_log(load(x + i, count))););
+}
+
+static void kernel_sqrt(const float *x, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, __builtin_elementwise_sqrt(load(x + i, count))););
+}
+
+static void kernel_tanh(const float *x, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, vector_tanh(load(x + i, count))););
+}
+
+static void kernel_sigmoid(const float *x, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, vector_sigmoid(load(x + i, count))););
+}
+
+static void kernel_softplus(const float *x, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, vector_softplus(load(x + i, count))););
+}
+
+static void kernel_relu(const float *x, float *y, ptrdiff_t n) {
+    OVER_VECTORS(n, store(y + i, count, vector_relu(load(x + i, count))););
+}
+
+static void kernel_tanh_backward(const float *y, const float *dy, float *dx, ptrdiff_t n) {
+    OVER_VECTORS(n, {
+        vf result = load(y + i, count);
+        store(dx + i, count, load(dy + i, count) * (1.0f - result * result));
+    });
+}
+
+static void kernel_sigmoid_backward(const float *y, const float *dy, float *dx, ptrdiff_t n) {
+    OVER_VECTORS(n, {
+        vf result = load(y + i, count);
+        store(dx + i, count, load(dy + i, count) * (result * (1.0f - result)));
+    });
+}
+
+static void kernel_relu_backward(const float *y, const float *dy, float *dx, ptrdiff_t n) {
+    OVER_VECTORS(n, store(dx + i, count, load(y + i, count) > 0.0f ? load(dy + i, count) : (vf)0.0f););
+}
