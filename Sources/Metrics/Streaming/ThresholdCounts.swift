@@ -119,23 +119,3 @@ struct ThresholdCounts {
         return result
     }
 }
-
-/// How targets and predictions fell together at one threshold.
-struct ConfusionCounts {
-    var truePositives = 0.0
-    var falsePositives = 0.0
-    var trueNegatives = 0.0
-    var falseNegatives = 0.0
-
-    /// tp / (tp + fp), 0 when nothing was predicted.
-    var precision: Double { dividedOrZero(truePositives, truePositives + falsePositives) }
-    /// tp / (tp + fn), 0 when there is nothing to find. Also called sensitivity.
-    var recall: Double { dividedOrZero(truePositives, truePositives + falseNegatives) }
-    /// tn / (tn + fp), 0 when everything is positive.
-    var specificity: Double { dividedOrZero(trueNegatives, trueNegatives + falsePositives) }
-}
-
-/// 0 where the denominator is 0 (`divide_no_nan`).
-func dividedOrZero(_ numerator: Double, _ denominator: Double) -> Double {
-    denominator == 0 ? 0 : numerator / denominator
-}
