@@ -1,0 +1,66 @@
+#!/bin/bash
+# Makes sure that this machine has what Hornet is built with; installs what is missing where it can.
+# Says nothing and changes nothing when all is there.
+set -euo pipefail
+
+# What pkg-config must find, and the Debian package that brings it.
+libraries=(
+    "openblas libopenblas-dev"
+    "lapacke liblapacke-dev"
+)
+
+fail() {
+    printf 'Hornet: %s\n' "$@" >&2
+    exit 1
+}
+
+# Sets `missing` to the Debian packages that are not there.
+look() {
+    missing=()
+    if ! command -v pkg-config >/dev/null; then missing+=(pkg-config); fi
+    local library
+    for library in "${libraries[@]}"; do
+        if ! pkg-config --exists "${library% *}" 2>/dev/null; then missing+=("${library#* }"); fi
+    done
+}
+
+# apt-get as root, quiet but for errors; waits for another apt to finish.
+apt() {
+    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq -o DPkg::Lock::Timeout=300 "$@" </dev/null >/dev/null
+}
+
+if ! command -v swift >/dev/null; then
+    fail "there is no 'swift' on the PATH." \
+        "Install Swift 6.0 or later, https://www.swift.org/install/linux/, and try again."
+fi
+
+look
+if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
+
+if [ "$(uname -s)" = Darwin ]; then
+    fail "pkg-config, openblas or lapacke is missing." \
+        "Install them: brew install pkgconf openblas lapack" \
+        "Show them to pkg-config: export PKG_CONFIG_PATH=\"\$(brew --prefix openblas)/lib/pkgconfig:\$(brew --prefix lapack)/lib/pkgconfig\""
+fi
+if ! command -v apt-get >/dev/null; then
+    fail "pkg-config, openblas or lapacke (with headers) is missing." \
+        "Install them with this system's package manager, such that 'pkg-config --exists openblas lapacke' succeeds."
+fi
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        fail "${missing[*]} must be installed, and there is no sudo." \
+            "Run as root: apt-get update && apt-get install ${missing[*]}"
+    fi
+    as_root=(sudo)
+fi
+
+echo "Hornet: installing ${missing[*]} (${as_root[*]:+${as_root[*]} }apt-get install)"
+# Stale lists of one broken source need not keep the install from working: it says so itself if they do.
+apt update || true
+apt install --no-install-recommends "${missing[@]}"
+
+look
+if [ ${#missing[@]} -gt 0 ]; then fail "pkg-config still does not find what ${missing[*]} should bring."; fi
