@@ -56,7 +56,7 @@ let package = Package(
         tests(of: "TextPrep", uses: ["HornetTextPrep", "HornetTensor", "HornetSupport"]),
         tests(of: "Metrics", uses: ["HornetMetrics", "HornetTensor", "HornetSupport"]),
         tests(of: "ModelFiles", uses: ["HornetModelFiles", "HornetTensor", "HornetSupport"]),
-        tests(of: "Hornet", uses: ["Hornet"]),
+        tests(of: "Hornet", uses: ["Hornet", "HornetModelFiles"]),
     ],
     swiftLanguageModes: [.v6]
 )

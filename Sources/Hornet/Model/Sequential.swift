@@ -75,7 +75,10 @@ public final class Sequential {
 
     /// Makes the weights for inputs of `inputShape`, batch axis included: `[nil, 100]`. Once; later calls with a
     /// shape that fits do nothing. Throws when a layer can't take what the one before it gives.
-    public func build(inputShape: Shape) throws {
+    public func build(inputShape: Shape) throws { try build(inputShape: inputShape, stored: nil) }
+
+    /// The same with weights from a file instead of drawn ones.
+    func build(inputShape: Shape, stored: Layer.StoredWeights?) throws {
         if let built = self.inputShape {
             try check(inputShape, fits: built)
             return
@@ -83,7 +86,7 @@ public final class Sequential {
         let random = RandomSource(seed: seed)
         var shape = inputShape
         for (index, layer) in layers.enumerated() {
-            shape = try layer.build(inputShape: shape, random: random.stream(index))
+            shape = try layer.build(inputShape: shape, random: random.stream(index), stored: stored)
         }
         self.inputShape = inputShape
         plan = Sequential.fusing(layers)

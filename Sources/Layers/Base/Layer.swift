@@ -1,4 +1,4 @@
-package import HornetSupport
+public import HornetSupport
 public import HornetTensor
 
 /// A step of a model: knows its weights, and how to compute its output from its input.
@@ -26,6 +26,12 @@ open class Layer {
     }
 
     private var initialization = RandomSource(seed: 0)
+    /// Where weights come from when the model is read from a file; and what was wrong with them.
+    private var stored: StoredWeights?
+    private var storedFailure: HornetError?
+
+    /// Gives the weight of a path (`dense/kernel`), or `nil` when there is none.
+    package typealias StoredWeights = (_ path: String) -> Tensor?
 
     public init(name: String? = nil) {
         self.name = name ?? ""
@@ -47,6 +53,10 @@ open class Layer {
         trap("Layer.forward", "\(className) has to override forward(_:_:)")
     }
 
+    /// The arguments that make the layer again, as Keras' `get_config` names them, without name and trainability; `nil`
+    /// when the layer can't be saved.
+    open var config: JSON.Object? { nil }
+
     /// When the layer ends in an activation that a loss can see through: its output before that activation.
     package func logits(_ x: Value, _ pass: Pass) throws -> Value? { nil }
     /// The activation that ``logits(_:_:)`` leaves out.
@@ -61,18 +71,31 @@ open class Layer {
 
     /// Makes a weight called `role` and counts it among ``parameters``.
     public func addWeight(_ role: String, shape: [Int], initializer: Initializer) -> Parameter {
-        let parameter = Parameter(initializer(shape, using: &initialization), role: role)
-        parameter.path = name + "/" + role
+        let path = name + "/" + role
+        let parameter = Parameter(startingValue(path, shape, initializer), role: role)
+        parameter.path = path
         parameter.isTrainable = isTrainable
         parameters.append(parameter)
         return parameter
     }
 
-    /// Builds the layer, once, as part of a model that names it and seeds its weights.
-    package func build(inputShape: Shape, random: RandomSource) throws -> Shape {
+    /// The initializer's draw, or what the file holds. A file's sizes are compared before any memory is taken for them.
+    private func startingValue(_ path: String, _ shape: [Int], _ initializer: Initializer) -> Tensor {
+        guard let stored else { return initializer(shape, using: &initialization) }
+        if let value = stored(path), value.shape == shape { return value }
+        let found = stored(path).map { "has the shape \($0.shape)" } ?? "is missing"
+        storedFailure = HornetError(.file, at: "weight \(path)", "it \(found), the layer needs \(shape)")
+        return Tensor.zeros([0])
+    }
+
+    /// Builds the layer, once, as part of a model that seeds its weights or has them in a file.
+    package func build(inputShape: Shape, random: RandomSource, stored: StoredWeights? = nil) throws -> Shape {
         if let outputShape { return outputShape }
         initialization = random
+        self.stored = stored
         let shape = try build(inputShape: inputShape)
+        self.stored = nil
+        if let storedFailure { throw storedFailure }
         outputShape = shape
         return shape
     }

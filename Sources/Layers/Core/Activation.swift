@@ -1,3 +1,4 @@
+public import HornetSupport
 public import HornetTensor
 
 /// An activation as a layer of its own; the shape stays.
@@ -15,4 +16,11 @@ public final class Activation: Layer {
     public override func forward(_ x: Value, _ pass: Pass) -> Value { activation(x).masked(by: x.mask) }
     package override func logits(_ x: Value, _ pass: Pass) -> Value? { x }
     package override var outputActivation: ActivationFunction? { activation }
+    public override var config: JSON.Object? { ["activation": .string(activation.name)] }
+}
+
+extension Activation {
+    convenience init(config: JSON.Cursor, name: String) throws {
+        self.init(try ActivationFunction(config.member("activation")), name: name)
+    }
 }

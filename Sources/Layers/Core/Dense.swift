@@ -1,4 +1,4 @@
-import HornetSupport
+public import HornetSupport
 public import HornetTensor
 
 /// `activation(x · kernel + bias)`: every output sees every input.
@@ -53,4 +53,16 @@ public final class Dense: Layer {
 
     package override func logits(_ x: Value, _ pass: Pass) -> Value? { linear(x, pass, .linear) }
     package override var outputActivation: ActivationFunction? { activation }
+
+    public override var config: JSON.Object? {
+        ["units": .integer(units), "activation": .string(activation.name), "use_bias": .bool(useBias)]
+    }
+}
+
+extension Dense {
+    convenience init(config: JSON.Cursor, name: String) throws {
+        self.init(
+            try config.member("units").int(in: 1...Int(Int32.max)), activation: try ActivationFunction(config.member("activation")),
+            useBias: try config.optional("use_bias")?.bool() ?? true, name: name)
+    }
 }

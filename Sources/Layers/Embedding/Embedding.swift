@@ -1,4 +1,4 @@
-import HornetSupport
+public import HornetSupport
 public import HornetTensor
 
 /// Turns token ids into vectors: `[batch, time]` → `[batch, time, outputDim]`.
@@ -52,6 +52,10 @@ public final class Embedding: Layer {
         next is GlobalMaxPool1D ? EmbeddingMaxPool(self) : nil
     }
 
+    public override var config: JSON.Object? {
+        ["input_dim": .integer(inputDim), "output_dim": .integer(outputDim), "mask_zero": .bool(maskZero)]
+    }
+
     /// This layer and the global maximum behind it, without the `[batch, time, outputDim]` array between them.
     private final class EmbeddingMaxPool: Layer {
         private let embedding: Embedding
@@ -71,4 +75,13 @@ public final class Embedding: Layer {
 extension Indices {
     /// 1 where the id is not 0: the mask of padded token ids.
     fileprivate var nonZero: Tensor { Tensor(ids.map { $0 == 0 ? 0 : 1 }, shape: shape) }
+}
+
+extension Embedding {
+    convenience init(config: JSON.Cursor, name: String) throws {
+        let sizes = 1...Int(Int32.max)
+        self.init(
+            inputDim: try config.member("input_dim").int(in: sizes), outputDim: try config.member("output_dim").int(in: sizes),
+            maskZero: try config.optional("mask_zero")?.bool() ?? false, name: name)
+    }
 }

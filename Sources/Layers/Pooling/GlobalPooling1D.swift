@@ -1,3 +1,4 @@
+public import HornetSupport
 public import HornetTensor
 
 /// The maximum over time: `[batch, time, channels]` → `[batch, channels]`.
@@ -6,6 +7,7 @@ public import HornetTensor
 /// [Keras: GlobalMaxPooling1D](https://keras.io/api/layers/pooling_layers/global_max_pooling1d/)
 public final class GlobalMaxPool1D: Layer {
     public override var className: String { "GlobalMaxPooling1D" }
+    public override var config: JSON.Object? { [:] }
     public override func build(inputShape: Shape) throws -> Shape { try pooledShape(inputShape) }
     public override func forward(_ x: Value, _ pass: Pass) -> Value { x.maxPooledOverTime() }
 }
@@ -14,6 +16,7 @@ public final class GlobalMaxPool1D: Layer {
 /// [Keras: GlobalAveragePooling1D](https://keras.io/api/layers/pooling_layers/global_average_pooling1d/)
 public final class GlobalAveragePooling1D: Layer {
     public override var className: String { "GlobalAveragePooling1D" }
+    public override var config: JSON.Object? { [:] }
     public override func build(inputShape: Shape) throws -> Shape { try pooledShape(inputShape) }
     public override func forward(_ x: Value, _ pass: Pass) -> Value { x.averagePooledOverTime(mask: x.mask) }
 }

@@ -1,4 +1,4 @@
-import HornetSupport
+public import HornetSupport
 public import HornetTensor
 
 /// Sets a share `rate` of its inputs to 0 in training and divides the rest by 1 − rate; does nothing otherwise.
@@ -13,6 +13,7 @@ public final class Dropout: Layer {
     }
 
     public override var className: String { "Dropout" }
+    public override var config: JSON.Object? { ["rate": .number(Double(rate))] }
     public override func build(inputShape: Shape) -> Shape { inputShape }
 
     public override func forward(_ x: Value, _ pass: Pass) -> Value {
@@ -32,6 +33,7 @@ public final class SpatialDropout1D: Layer {
     }
 
     public override var className: String { "SpatialDropout1D" }
+    public override var config: JSON.Object? { ["rate": .number(Double(rate))] }
 
     public override func build(inputShape: Shape) throws -> Shape {
         guard inputShape.rank == 3 else { throw refuse(inputShape, expected: "(batch, time, channels)") }
@@ -46,4 +48,22 @@ public final class SpatialDropout1D: Layer {
 
 private func requireRate(_ rate: Float, _ layer: StaticString) {
     require(rate >= 0 && rate <= 1, layer, "the rate \(rate) is not within 0...1")
+}
+
+extension Dropout {
+    convenience init(config: JSON.Cursor, name: String) throws {
+        self.init(try dropoutRate(config), name: name)
+    }
+}
+
+extension SpatialDropout1D {
+    convenience init(config: JSON.Cursor, name: String) throws {
+        self.init(try dropoutRate(config), name: name)
+    }
+}
+
+private func dropoutRate(_ config: JSON.Cursor) throws -> Float {
+    let rate = try config.member("rate")
+    guard (0...1).contains(try rate.double()) else { throw rate.refuse("a rate is within 0...1") }
+    return Float(try rate.double())
 }

@@ -8,7 +8,8 @@ extension JSON {
         /// From the root: `layers[2].units`.
         public let path: String
 
-        fileprivate func refuse(_ problem: String) -> HornetError {
+        /// The error of a value that is not what it should be.
+        public func refuse(_ problem: String) -> HornetError {
             HornetError(.file, at: source, path.isEmpty ? problem : "\(path): \(problem)")
         }
 

@@ -1,0 +1,121 @@
+import HornetLayers
+import HornetModelFiles
+import HornetOptimizers
+import HornetSupport
+import HornetTensor
+
+/// A model in a safetensors file: weights as tensors, the rest as JSON in the metadata, under these keys.
+///
+/// - `format`: `hornet`, and `format_version`: `1`
+/// - `model`: the layers with their arguments, the input's shape, the seed
+/// - `optimizer`: class and number of steps, when its state is there too (tensors `optimizer/…`)
+///
+/// Other keys belong to whoever writes more into the same file (see ``Tagger``).
+struct ModelArchive {
+    static let formatVersion = 1
+    private let file: SafetensorsFile
+    private let tensors: [ByteKey: Tensor]
+
+    /// Opens and checks a file; tensors stay in it until they are used.
+    init(path: String) throws {
+        file = try SafetensorsFile(path: path)
+        tensors = Dictionary(file.tensors.map { (ByteKey($0.name), $0.tensor) }, uniquingKeysWith: { $1 })
+        let metadata = JSON.object(file.metadata).cursor(source: path)
+        guard case .string("hornet")? = file.metadata["format"] else {
+            throw HornetError(.file, at: path, "this safetensors file holds no Hornet model")
+        }
+        let version = try metadata.member("format_version").string()
+        guard version == "\(ModelArchive.formatVersion)" else {
+            throw HornetError(
+                .file, at: path, "its format has version \(version), this program reads \(ModelArchive.formatVersion)",
+                remedy: "Use the version of Hornet that wrote it, or a newer one")
+        }
+    }
+
+    /// The JSON document under a metadata key; `nil` when there is none.
+    func document(_ key: String) throws -> JSON.Cursor? {
+        guard let text = file.metadata[key] else { return nil }
+        guard case .string(let text) = text else { throw HornetError(.file, at: file.path, "\(key) is no text") }
+        let source = "\(file.path): \(key)"
+        return try JSON(parsing: text, source: source).cursor(source: source)
+    }
+
+    func required(_ key: String) throws -> JSON.Cursor {
+        guard let document = try document(key) else {
+            throw HornetError(.file, at: file.path, "\(key) is missing", remedy: "Was it saved by a Tagger?")
+        }
+        return document
+    }
+
+    /// The model, built, with the weights of the file. Throws unless file and layers have the same weights.
+    func model(_ registry: LayerRegistry) throws -> Sequential {
+        let description = try required("model")
+        let layers = try description.member("layers").array().map(registry.layer(from:))
+        let names = Set(layers.map { ByteKey($0.name) })
+        guard !layers.isEmpty, names.count == layers.count else {
+            throw description.refuse("a model has at least one layer, and each has a name of its own")
+        }
+        let seed = try description.member("seed").string()
+        guard let seed = UInt64(seed) else { throw description.refuse("the seed \(seed) is no number") }
+        let model = Sequential(layers, name: try description.member("name").string(), seed: seed)
+        let shape = try description.member("input_shape").array().map { size in
+            size.value == .null ? nil : try size.int(in: 0...Int(Int32.max))
+        }
+        try model.build(inputShape: Shape(shape)) { tensors[ByteKey($0)] }
+        try checkNothingIsLeft(model)
+        return model
+    }
+
+    /// Puts the weights, and the optimizer's state if it is there and the model has such an optimizer, into `model`.
+    func load(into model: Sequential) throws {
+        let values = try model.weights.map { weight in
+            guard let value = tensors[ByteKey(weight.path)] else {
+                throw HornetError(.file, at: file.path, "the weight \(weight.path) is missing")
+            }
+            return value
+        }
+        try checkNothingIsLeft(model)
+        try model.setWeights(values)
+        guard let optimizer = model.optimizer, let state = try document("optimizer"),
+            try ByteKey(state.member("class_name").string()) == ByteKey(optimizer.name)
+        else { return }
+        let trained = model.weights.filter(\.isTrainable)
+        try optimizer.restore(iterations: state.member("iterations").int(in: 0...Int.max), of: trained) {
+            tensors[ByteKey("optimizer/" + $0)]
+        }
+    }
+
+    private func checkNothingIsLeft(_ model: Sequential) throws {
+        let known = Set(model.weights.map { ByteKey($0.path) })
+        for (name, _) in file.tensors where !known.contains(ByteKey(name)) {
+            if name.utf8.starts(with: "optimizer/".utf8) { continue }
+            throw HornetError(.file, at: file.path, "the model has no weight \(name)")
+        }
+    }
+
+    /// Writes a model, whole or not at all. `extra` are further documents for the metadata.
+    static func write(
+        _ model: Sequential, to path: String, withOptimizer: Bool, extra: [(key: String, document: JSON)] = []
+    ) throws {
+        guard let inputShape = model.inputShape else {
+            throw HornetError(
+                .configuration, at: "save", "the model has no weights yet", remedy: "Train it, or call build(inputShape:)")
+        }
+        let description: JSON = [
+            "name": .string(model.name), "seed": .string("\(model.seed)"),
+            "input_shape": .array(inputShape.sizes.map { $0.map(JSON.integer) ?? .null }),
+            "layers": .array(try model.layers.map(LayerRegistry.description(of:))),
+        ]
+        var tensors = model.weights.map { (name: $0.path, tensor: $0.value) }
+        var metadata = [
+            ("format", "hornet"), ("format_version", "\(formatVersion)"), ("model", description.text(.compact)),
+        ]
+        if withOptimizer, let optimizer = model.optimizer, optimizer.iterations > 0 {
+            tensors += optimizer.state.map { ("optimizer/" + $0.name, $0.value) }
+            let state: JSON = ["class_name": .string(optimizer.name), "iterations": .integer(optimizer.iterations)]
+            metadata.append(("optimizer", state.text(.compact)))
+        }
+        metadata += extra.map { ($0.key, $0.document.text(.compact)) }
+        try SafetensorsFile.write(to: path, tensors, metadata: metadata)
+    }
+}

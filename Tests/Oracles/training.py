@@ -1,0 +1,69 @@
+"""Trains small DNN taggers in Keras (JAX backend) on made-up data, without shuffle or dropout, and records the initial
+weights, the loss of every batch, the final weights and the predictions.
+
+Not the TensorFlow backend: there Keras 3.15 hands an embedding's gradient to the optimizer as slices that may name a
+row twice, and squares them one by one, so that Adam and RMSprop see the sum of squares where a token occurs twice in a
+batch instead of the square of the sum. The JAX and PyTorch backends, and Hornet, square the gradient.
+
+Needs keras 3 and jax: python Tests/Oracles/training.py
+"""
+
+import os
+
+os.environ["KERAS_BACKEND"] = "jax"
+import keras
+import numpy as np
+from golden import save_tensors
+
+WORDS, TIME, WIDTH, HIDDEN, LABELS, SAMPLES, BATCH, EPOCHS = 300, 20, 16, 12, 7, 640, 32, 10
+
+
+class BatchLosses(keras.callbacks.Callback):
+    """The loss of each batch: Keras logs the running mean of the epoch, so it is taken apart again."""
+
+    def on_train_begin(self, logs=None):
+        self.losses = []
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.total = 0.0
+
+    def on_train_batch_end(self, batch, logs=None):
+        total = float(logs["loss"]) * (batch + 1)
+        self.losses.append(total - self.total)
+        self.total = total
+
+
+def record(name, optimizer, pooling, mask_zero=False):
+    rng = np.random.default_rng(7)
+    # Frequent words are frequent: ids are squared uniforms; the first ten positions of a third of the rows are padding.
+    x = np.minimum((rng.random((SAMPLES, TIME)) ** 2 * WORDS).astype("int32"), WORDS - 1)
+    x[::3, : TIME // 2] = 0
+    teacher = rng.normal(size=(WORDS, LABELS))
+    y = (teacher[x].sum(axis=1) > 4).astype("float32")
+    keras.utils.set_random_seed(1)
+    model = keras.Sequential(
+        [
+            keras.layers.Embedding(WORDS, WIDTH, mask_zero=mask_zero),
+            pooling(),
+            keras.layers.Dense(HIDDEN, activation="relu"),
+            keras.layers.Dense(LABELS, activation="sigmoid"),
+        ]
+    )
+    model.build((None, TIME))
+    model.compile(optimizer=optimizer, loss="binary_crossentropy")
+    roles = ["embeddings", "hidden_kernel", "hidden_bias", "output_kernel", "output_bias"]
+    tensors = {"x": x, "y": y}
+    tensors |= {f"before/{role}": value for role, value in zip(roles, model.get_weights())}
+    losses = BatchLosses()
+    model.fit(x, y, batch_size=BATCH, epochs=EPOCHS, shuffle=False, verbose=0, callbacks=[losses])
+    tensors |= {f"after/{role}": value for role, value in zip(roles, model.get_weights())}
+    tensors["losses"] = np.array(losses.losses)
+    tensors["predictions"] = model.predict(x[:64], verbose=0)
+    save_tensors(f"training_{name}.safetensors", tensors)
+    print(name, losses.losses[0], losses.losses[-1])
+
+
+record("adam", keras.optimizers.Adam(), keras.layers.GlobalMaxPooling1D)
+record("adam_masked", keras.optimizers.Adam(0.01), keras.layers.GlobalAveragePooling1D, mask_zero=True)
+record("sgd_nesterov", keras.optimizers.SGD(0.1, momentum=0.9, nesterov=True), keras.layers.GlobalMaxPooling1D)
+record("rmsprop", keras.optimizers.RMSprop(clipnorm=0.01), keras.layers.GlobalMaxPooling1D)
