@@ -12,12 +12,12 @@ import CHornetKernels
 /// `α = rate·√(1 − beta2^t) / (1 − beta1^t)`: Keras' form, epsilon outside the bias correction.
 /// [Keras: Adam](https://keras.io/api/optimizers/adam/) (Kingma and Ba 2014)
 public final class Adam: Optimizer {
-    public let beta1: Float
-    public let beta2: Float
+    public let beta1: Double
+    public let beta2: Double
     public let epsilon: Float
 
     public init(
-        learningRate: LearningRate = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7,
+        learningRate: LearningRate = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-7,
         clipping: GradientClipping = .none, weightDecay: Float = 0
     ) {
         self.beta1 = beta1
@@ -32,16 +32,18 @@ public final class Adam: Optimizer {
 
     public override func update(_ span: UpdateSpan) {
         let t = Float(span.step.number)
-        let alpha = span.step.learningRate * (1 - powf(beta2, t)).squareRoot() / (1 - powf(beta1, t))
-        hornet_adam(
-            span.weights, span.slots[0], span.slots[1], span.gradients, alpha, beta1, beta2, epsilon, span.count)
+        let correction = (1 - powf(Float(beta2), t)).squareRoot() / (1 - powf(Float(beta1), t))
+        // As in Keras, 1 − β is rounded to float once, not computed from a rounded β.
+        hornet_adam_with_complements(
+            span.weights, span.slots[0], span.slots[1], span.gradients, span.step.learningRate * correction,
+            Float(1 - beta1), Float(1 - beta2), epsilon, span.count)
     }
 }
 
 extension Optimizer {
     /// See ``Adam``.
     public static func adam(
-        learningRate: LearningRate = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7,
+        learningRate: LearningRate = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-7,
         clipping: GradientClipping = .none
     ) -> Optimizer {
         Adam(learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, clipping: clipping)
@@ -49,7 +51,7 @@ extension Optimizer {
 
     /// ``Adam`` with decoupled weight decay (Loshchilov and Hutter 2017).
     public static func adamW(
-        learningRate: LearningRate = 0.001, weightDecay: Float = 0.004, beta1: Float = 0.9, beta2: Float = 0.999,
+        learningRate: LearningRate = 0.001, weightDecay: Float = 0.004, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Float = 1e-7, clipping: GradientClipping = .none
     ) -> Optimizer {
         Adam(
