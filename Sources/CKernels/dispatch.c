@@ -27,6 +27,9 @@ __attribute__((constructor)) static void choose(void) {
 
 #endif
 
+#define PUBLIC_ENTRY(kernel) .kernel = hornet_##kernel,
+static const hornet_kernel_table public_table = {.isa = "public", HORNET_EACH_KERNEL(PUBLIC_ENTRY)};
+
 const hornet_kernel_table *hornet_kernel_table_for(const char *isa) {
 #if defined(__x86_64__)
     if (strcmp(isa, "avx512") == 0) return has_avx512() ? &hornet_avx512_table : NULL;
@@ -34,6 +37,7 @@ const hornet_kernel_table *hornet_kernel_table_for(const char *isa) {
 #endif
     if (strcmp(isa, hornet_baseline_table.isa) == 0) return &hornet_baseline_table;
     if (strcmp(isa, "naive") == 0) return &hornet_naive_table;
+    if (strcmp(isa, "public") == 0) return &public_table;
     return NULL;
 }
 

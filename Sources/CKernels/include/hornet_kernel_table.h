@@ -26,8 +26,8 @@ typedef struct {
 } hornet_kernel_table;
 #undef HORNET_TABLE_FIELD
 
-// The kernels written for `isa` ("avx512", "avx2", "sse2", "neon", "portable"; "naive" are the twins), or
-// NULL when this build or this CPU has no such set.
+// The kernels written for `isa`: "avx512", "avx2", "sse2", "neon" or "portable"; also "naive", the twins, and
+// "public", the functions of `hornet_kernels.h`. NULL when this build or this CPU has no such set.
 const hornet_kernel_table *hornet_kernel_table_for(const char *isa);
 
 #endif

@@ -15,22 +15,29 @@ static void kernel_scatter_add_rows(
     }
 }
 
+// How far ahead of the row at work: rows by id lie where the hardware does not guess them.
+enum { PREFETCH_ROWS = 8 };
+
 // The maximum over `time` rows of `rows` [*, width], for `vectors` vectors of columns (a constant, so that
-// maxima and winners stay in registers), the last of them `count` lanes wide. Row t is ids[t], or t itself
-// where ids is NULL (a constant too).
+// maxima and winners stay in registers), the last of them `count` lanes wide. Row t is ids[t] where `gather`
+// (a constant too), else t.
 INLINE void pool_block(
-    const float *rows, const int32_t *ids, float *y, int32_t *winner, ptrdiff_t time, ptrdiff_t width,
-    const int vectors, ptrdiff_t count) {
+    const float *rows, const int gather, const int32_t *ids, float *y, int32_t *winner, ptrdiff_t time,
+    ptrdiff_t width, const int vectors, ptrdiff_t count) {
     vf best[BLOCK_VECTORS];
     vi who[BLOCK_VECTORS];
-    const int32_t first = ids ? ids[0] : 0;
+    const int32_t first = gather ? ids[0] : 0;
     for (int k = 0; k < vectors; k++) {
         best[k] = load(rows + first * width + k * LANES, count);
         who[k] = first;
     }
     for (ptrdiff_t t = 1; t < time; t++) {
-        const int32_t id = ids ? ids[t] : (int32_t)t;
+        const int32_t id = gather ? ids[t] : (int32_t)t;
         const float *row = rows + id * width;
+        if (gather && t + PREFETCH_ROWS < time) {
+            const float *later = rows + ids[t + PREFETCH_ROWS] * width;
+            for (int k = 0; k < vectors * LANES; k += 16) __builtin_prefetch(later + k);
+        }
         for (int k = 0; k < vectors; k++) {
             vf v = load(row + k * LANES, count);
             vi greater = v > best[k];
@@ -45,24 +52,15 @@ INLINE void pool_block(
 }
 
 INLINE void pool_rows(
-    const float *rows, const int32_t *ids, float *y, int32_t *winner, ptrdiff_t time, ptrdiff_t width) {
-    ptrdiff_t c = 0;
-    for (; c + BLOCK_VECTORS * LANES <= width; c += BLOCK_VECTORS * LANES) {
-        pool_block(rows + c, ids, y + c, winner + c, time, width, BLOCK_VECTORS, LANES);
-    }
-    for (; c + 2 * LANES <= width; c += 2 * LANES) {
-        pool_block(rows + c, ids, y + c, winner + c, time, width, 2, LANES);
-    }
-    for (; c + LANES <= width; c += LANES) {
-        pool_block(rows + c, ids, y + c, winner + c, time, width, 1, LANES);
-    }
-    if (c < width) pool_block(rows + c, ids, y + c, winner + c, time, width, 1, width - c);
+    const float *rows, const int gather, const int32_t *ids, float *y, int32_t *winner, ptrdiff_t time,
+    ptrdiff_t width) {
+    OVER_BLOCKS(width, pool_block(rows + c, gather, ids, y + c, winner + c, time, width, vectors, count););
 }
 
 static void kernel_max_pool(
     const float *x, float *y, int32_t *winner, ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width) {
     for (ptrdiff_t b = 0; b < batch; b++) {
-        pool_rows(x + b * time * width, NULL, y + b * width, winner + b * width, time, width);
+        pool_rows(x + b * time * width, 0, NULL, y + b * width, winner + b * width, time, width);
     }
 }
 
@@ -78,6 +76,6 @@ static void kernel_gather_max_pool(
     const float *table, const int32_t *ids, float *y, int32_t *winner, ptrdiff_t batch, ptrdiff_t time,
     ptrdiff_t width) {
     for (ptrdiff_t b = 0; b < batch; b++) {
-        pool_rows(table, ids + b * time, y + b * width, winner + b * width, time, width);
+        pool_rows(table, 1, ids + b * time, y + b * width, winner + b * width, time, width);
     }
 }

@@ -94,10 +94,5 @@ INLINE void column_block(
 }
 
 static void kernel_column_sums(const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns) {
-    ptrdiff_t c = 0;
-    for (; c + BLOCK_VECTORS * LANES <= columns; c += BLOCK_VECTORS * LANES) {
-        column_block(x + c, y + c, rows, columns, BLOCK_VECTORS, LANES);
-    }
-    for (; c + LANES <= columns; c += LANES) column_block(x + c, y + c, rows, columns, 1, LANES);
-    if (c < columns) column_block(x + c, y + c, rows, columns, 1, columns - c);
+    OVER_BLOCKS(columns, column_block(x + c, y + c, rows, columns, vectors, count););
 }

@@ -80,6 +80,27 @@ INLINE vf first_lanes(vf v, ptrdiff_t count, vf other) {
         }                                                     \
     } while (0)
 
+// Runs the statements for blocks of 0 ..< columns; they see `c`, where the block starts, `vectors`, its
+// vectors (a constant), and `count`, the lanes of each. Widest blocks first.
+#define OVER_BLOCKS(columns, ...)                                                          \
+    do {                                                                                   \
+        ptrdiff_t c = 0;                                                                   \
+        OVER_BLOCKS_OF(BLOCK_VECTORS, columns, __VA_ARGS__);                               \
+        if (BLOCK_VECTORS > 4) OVER_BLOCKS_OF(4, columns, __VA_ARGS__);                    \
+        OVER_BLOCKS_OF(2, columns, __VA_ARGS__);                                           \
+        OVER_BLOCKS_OF(1, columns, __VA_ARGS__);                                           \
+        if (c < (columns)) {                                                               \
+            enum { vectors = 1 };                                                          \
+            const ptrdiff_t count = (columns) - c;                                         \
+            __VA_ARGS__                                                                    \
+        }                                                                                  \
+    } while (0)
+#define OVER_BLOCKS_OF(size, columns, ...)                                                 \
+    for (; c + (size) * LANES <= (columns); c += (size) * LANES) {                         \
+        enum { vectors = (size), count = LANES };                                          \
+        __VA_ARGS__                                                                        \
+    }
+
 // The sum of all lanes: halves onto halves.
 INLINE float sum_of_lanes(vf v) {
 #if LANES == 16

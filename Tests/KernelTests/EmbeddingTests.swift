@@ -1,0 +1,118 @@
+import CHornetKernels
+import Testing
+
+@Suite struct EmbeddingTests {
+    private let widths = lengths.filter { $0 < 300 }
+    private let vocabulary = 40
+
+    @Test(arguments: InstructionSet.available)
+    func gatherRows(_ set: InstructionSet) {
+        for width in widths {
+            for n in [0, 1, 5] {
+                var samples = Samples(seed: UInt64(width * 10 + n))
+                let table = samples.floats(vocabulary * width)
+                let ids = samples.ids(n, below: vocabulary)
+                expectTwins(set, [table, samples.floats(n * width)], "\(n)x\(width)") {
+                    $0.gather_rows($1[0], ids, $1[1], n, width)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func scatterAddRows(_ set: InstructionSet) {
+        for width in widths {
+            for n in [0, 1, 60] {  // ids repeat
+                var samples = Samples(seed: UInt64(width * 100 + n))
+                let table = samples.floats(vocabulary * width)
+                let ids = samples.ids(n, below: vocabulary)
+                expectTwins(set, [table, samples.floats(n * width)], "\(n)x\(width)") {
+                    $0.scatter_add_rows($1[0], ids, $1[1], n, width)
+                }
+            }
+        }
+    }
+
+    /// Both ways to pool, winners included; few distinct values, so that ties abound.
+    @Test(arguments: InstructionSet.available)
+    func pooling(_ set: InstructionSet) {
+        for width in widths {
+            for (batch, time) in [(0, 1), (1, 1), (2, 3), (3, 20)] {
+                var samples = Samples(seed: UInt64(width * 100 + time))
+                func coarse(_ count: Int) -> [Float] { samples.floats(count, in: -1...1).map { ($0 * 4).rounded() } }
+                let what = "\(batch)x\(time)x\(width)"
+                let (x, table) = (coarse(batch * time * width), coarse(vocabulary * width))
+                let ids = samples.ids(batch * time, below: vocabulary)
+                expectPooling(set, x, batch * width, "max_pool \(what)") {
+                    $0.max_pool($1, $2, $3, batch, time, width)
+                }
+                expectPooling(set, table, batch * width, "gather_max_pool \(what)") {
+                    $0.gather_max_pool($1, ids, $2, $3, batch, time, width)
+                }
+            }
+        }
+    }
+
+    /// Maxima and winners are those of the twin, at any alignment.
+    private func expectPooling(
+        _ set: InstructionSet, _ x: [Float], _ count: Int, _ what: String,
+        run: (
+            hornet_kernel_table, UnsafePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int32>
+        ) -> Void
+    ) {
+        func results(of set: InstructionSet, offset: Int) -> (y: [Float], winner: [Int32]) {
+            let input = Fenced(x, offset: offset)
+            let y = Fenced([Float](repeating: 9, count: count), offset: 2 * offset)
+            let winner = Fenced([Int32](repeating: -1, count: count), offset: 3 * offset)
+            run(set.kernels, input.pointer, y.pointer, winner.pointer)
+            #expect(y.fencesStand && winner.fencesStand, "\(set) \(what)")
+            return (y.elements, winner.elements)
+        }
+        let wanted = results(of: .naive, offset: 0)
+        for offset in [0, 1, 5] {
+            let got = results(of: set, offset: offset)
+            #expect(mismatch(got.y, wanted.y, within: 0) == nil, "\(set) \(what)")
+            #expect(got.winner == wanted.winner, "\(set) \(what)")
+        }
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func theFirstOfEqualsWins(_ set: InstructionSet) {
+        let width = 37
+        let table = [Float](repeating: 1, count: 3 * width) + [Float](repeating: 2, count: 2 * width)
+        var (y, winner) = ([Float](repeating: 0, count: width), [Int32](repeating: -1, count: width))
+        set.kernels.gather_max_pool(table, [2, 4, 0, 3, 4, 1], &y, &winner, 1, 6, width)
+        #expect(y == [Float](repeating: 2, count: width))
+        #expect(winner == [Int32](repeating: 4, count: width))
+        set.kernels.gather_max_pool(table, [2, 0, 1], &y, &winner, 1, 3, width)
+        #expect(winner == [Int32](repeating: 2, count: width))
+    }
+
+    /// NaN first: it stays. NaN later: it is passed over.
+    @Test(arguments: InstructionSet.available)
+    func poolingOfNaN(_ set: InstructionSet) {
+        for width in [1, 4, 8, 16, 33, 128] {
+            let row = { (value: Float) in [Float](repeating: value, count: width) }
+            var (y, winner) = (row(0), [Int32](repeating: -1, count: width))
+            set.kernels.max_pool(row(.nan) + row(1), &y, &winner, 1, 2, width)
+            #expect(y.allSatisfy { $0.isNaN } && winner.allSatisfy { $0 == 0 })
+            set.kernels.max_pool(row(1) + row(.nan) + row(2), &y, &winner, 1, 3, width)
+            #expect(y == row(2) && winner.allSatisfy { $0 == 2 })
+        }
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func poolingBackward(_ set: InstructionSet) {
+        for width in widths {
+            for (batch, time) in [(0, 1), (1, 1), (2, 3), (3, 7)] {
+                var samples = Samples(seed: UInt64(width * 100 + time) + 1)
+                let dy = samples.floats(batch * width)
+                let winner = samples.ids(batch * width, below: time)
+                let dx = samples.floats(batch * time * width)
+                expectTwins(set, [dy, dx], "\(batch)x\(time)x\(width)") {
+                    $0.max_pool_backward($1[0], winner, $1[1], batch, time, width)
+                }
+            }
+        }
+    }
+}
