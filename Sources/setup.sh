@@ -60,7 +60,7 @@ fi
 echo "Hornet: installing ${missing[*]} (${as_root[*]:+${as_root[*]} }apt-get install)"
 # Stale lists of one broken source need not keep the install from working: it says so itself if they do.
 apt update || true
-apt install --no-install-recommends "${missing[@]}"
+apt install --yes --no-install-recommends "${missing[@]}"
 
 look
 if [ ${#missing[@]} -gt 0 ]; then fail "pkg-config still does not find what ${missing[*]} should bring."; fi

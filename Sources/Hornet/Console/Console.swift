@@ -25,8 +25,10 @@ package enum Console {
 
     package static func warn(_ text: String) { write("Warning: \(text)\n", to: STDERR_FILENO) }
 
-    /// Straight to the descriptor: nothing waits in a buffer when the process is killed.
+    /// Straight to the descriptor: nothing waits in a buffer when the process is killed. What the program itself
+    /// printed before, and still waits in a buffer, goes first.
     private static func write(_ text: String, to descriptor: Int32) {
+        fflush(nil)
         var text = text
         text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
