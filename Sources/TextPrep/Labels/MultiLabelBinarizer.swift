@@ -1,0 +1,126 @@
+import HornetSupport
+
+/// Turns sets of labels into rows of 0 and 1 and back, as scikit-learn's `MultiLabelBinarizer`.
+///
+/// ```swift
+/// var binarizer = MultiLabelBinarizer()
+/// let y = binarizer.fitTransform([["Finance", "Economy"], ["Economy"]])   // [[1, 1], [1, 0]]
+/// print(binarizer.classes)                                               // ["Economy", "Finance"]
+/// ```
+/// Labels are compared as UTF-8 bytes: "é" as one scalar and as two are different labels, as in Python. A label
+/// that occurs twice in a row counts once, an empty row becomes zeros.
+public struct MultiLabelBinarizer: Sendable {
+    /// The label of each column: sorted by code point, or in the order given to ``init(classes:)``.
+    public private(set) var classes: [String] = []
+    /// How many rows of the data last fitted have each label; empty before that.
+    public private(set) var labelCounts: [Int] = []
+
+    private let classesAreGiven: Bool
+    private var isReady: Bool
+    private var columns: [UTF8Key: Int32] = [:]
+
+    /// Learns its classes from the data.
+    public init() {
+        classesAreGiven = false
+        isReady = false
+    }
+
+    /// Has the classes `classes`, in this order. Throws when one occurs twice.
+    public init(classes: [String]) throws {
+        if let repeated = firstDuplicate(classes) {
+            throw HornetError(
+                .configuration, at: "MultiLabelBinarizer",
+                "the classes contain duplicates: \"\(repeated)\" occurs twice", remedy: "Remove the duplicates")
+        }
+        self.classes = classes
+        columns = MultiLabelBinarizer.numbered(classes)
+        classesAreGiven = true
+        isReady = true
+    }
+
+    private static func numbered(_ classes: [String]) -> [UTF8Key: Int32] {
+        Dictionary(uniqueKeysWithValues: classes.enumerated().map { (UTF8Key($1), Int32($0)) })
+    }
+
+    /// The classes that no row of the data last fitted has, in column order. A model can't learn them.
+    public var labelsWithoutExamples: [String] {
+        zip(classes, labelCounts).filter { $1 == 0 }.map(\.0)
+    }
+
+    /// Learns the classes of `samples` and counts them. With classes given it only counts: it warns of those
+    /// without an example, and of labels that are not among them.
+    public mutating func fit(_ samples: some Collection<some Collection<String>>) {
+        _ = fitRows(samples, at: "MultiLabelBinarizer.fit")
+    }
+
+    /// Fits and gives each row's columns, ascending.
+    mutating func fitRows(_ samples: some Collection<some Collection<String>>, at place: String) -> [[Int32]] {
+        let rows = classesAreGiven ? knownRows(samples, at: place) : learnedRows(samples)
+        labelCounts = Array(repeating: 0, count: classes.count)
+        for row in rows {
+            for column in row { labelCounts[Int(column)] += 1 }
+        }
+        let missing = labelsWithoutExamples
+        if !missing.isEmpty {
+            Warning(
+                at: place, "no example among \(samples.count) samples for \(listed(missing))",
+                remedy: "A model can't learn such labels: add examples or leave the labels out"
+            ).emit()
+        }
+        return rows
+    }
+
+    private mutating func learnedRows(_ samples: some Collection<some Collection<String>>) -> [[Int32]] {
+        columns = [:]
+        var found: [UTF8Key] = []
+        // Numbers by first appearance, exchanged for the sorted ones below.
+        let rows = samples.map { labels in
+            labels.map { label in
+                let key = UTF8Key(label)
+                if let number = columns[key] { return number }
+                let number = Int32(found.count)
+                columns[key] = number
+                found.append(key)
+                return number
+            }
+        }
+        let order = found.indices.sorted { found[$0] < found[$1] }
+        var sortedPlace = [Int32](repeating: 0, count: found.count)
+        for (place, number) in order.enumerated() { sortedPlace[number] = Int32(place) }
+        classes = order.map { found[$0].text }
+        columns = columns.mapValues { sortedPlace[Int($0)] }
+        isReady = true
+        return rows.map { row in ascendingDistinct(row.map { sortedPlace[Int($0)] }) }
+    }
+
+    /// Each row's columns, ascending; labels that are no class are left out, with one warning for all.
+    func knownRows(_ samples: some Collection<some Collection<String>>, at place: String) -> [[Int32]] {
+        require(isReady, "MultiLabelBinarizer", "it is not fitted: call fit or fitTransform first")
+        var unknown: Set<UTF8Key> = []
+        let rows = samples.map { labels in
+            ascendingDistinct(
+                labels.compactMap { label in
+                    let key = UTF8Key(label)
+                    if let column = columns[key] { return column }
+                    unknown.insert(key)
+                    return nil
+                })
+        }
+        if !unknown.isEmpty {
+            Warning(at: place, "unknown class(es) \(listed(unknown.sorted().map(\.text))) will be ignored").emit()
+        }
+        return rows
+    }
+}
+
+private func ascendingDistinct(_ columns: [Int32]) -> [Int32] {
+    if columns.count < 2 { return columns }
+    var result: [Int32] = []
+    for column in columns.sorted() where column != result.last { result.append(column) }
+    return result
+}
+
+/// `['x', 'y']`, as Python prints a list.
+private func listed(_ labels: [String]) -> String {
+    "[" + labels.map { "'\($0)'" }.joined(separator: ", ") + "]"
+}
