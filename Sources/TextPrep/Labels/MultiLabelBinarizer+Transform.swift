@@ -15,7 +15,8 @@ extension MultiLabelBinarizer {
 
     /// Learns the classes of `samples` and transforms them in one pass.
     public mutating func fitTransform(_ samples: some Collection<some Collection<String>>) -> Tensor {
-        dense(fitRows(samples, at: "MultiLabelBinarizer.fit"))
+        let rows = fitRows(samples, at: "MultiLabelBinarizer.fit")
+        return dense(rows)
     }
 
     /// As ``fitTransform(_:)``, in compressed rows.

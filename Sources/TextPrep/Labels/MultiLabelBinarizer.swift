@@ -17,7 +17,7 @@ public struct MultiLabelBinarizer: Sendable {
 
     private let classesAreGiven: Bool
     private var isReady: Bool
-    private var columns: [UTF8Key: Int32] = [:]
+    private var columns: [ByteKey: Int32] = [:]
 
     /// Learns its classes from the data.
     public init() {
@@ -38,8 +38,8 @@ public struct MultiLabelBinarizer: Sendable {
         isReady = true
     }
 
-    private static func numbered(_ classes: [String]) -> [UTF8Key: Int32] {
-        Dictionary(uniqueKeysWithValues: classes.enumerated().map { (UTF8Key($1), Int32($0)) })
+    private static func numbered(_ classes: [String]) -> [ByteKey: Int32] {
+        Dictionary(uniqueKeysWithValues: classes.enumerated().map { (ByteKey($1), Int32($0)) })
     }
 
     /// The classes that no row of the data last fitted has, in column order. A model can't learn them.
@@ -72,11 +72,11 @@ public struct MultiLabelBinarizer: Sendable {
 
     private mutating func learnedRows(_ samples: some Collection<some Collection<String>>) -> [[Int32]] {
         columns = [:]
-        var found: [UTF8Key] = []
+        var found: [ByteKey] = []
         // Numbers by first appearance, exchanged for the sorted ones below.
         let rows = samples.map { labels in
             labels.map { label in
-                let key = UTF8Key(label)
+                let key = ByteKey(label)
                 if let number = columns[key] { return number }
                 let number = Int32(found.count)
                 columns[key] = number
@@ -87,7 +87,7 @@ public struct MultiLabelBinarizer: Sendable {
         let order = found.indices.sorted { found[$0] < found[$1] }
         var sortedPlace = [Int32](repeating: 0, count: found.count)
         for (place, number) in order.enumerated() { sortedPlace[number] = Int32(place) }
-        classes = order.map { found[$0].text }
+        classes = order.map { found[$0].string }
         columns = columns.mapValues { sortedPlace[Int($0)] }
         isReady = true
         return rows.map { row in ascendingDistinct(row.map { sortedPlace[Int($0)] }) }
@@ -96,18 +96,18 @@ public struct MultiLabelBinarizer: Sendable {
     /// Each row's columns, ascending; labels that are no class are left out, with one warning for all.
     func knownRows(_ samples: some Collection<some Collection<String>>, at place: String) -> [[Int32]] {
         require(isReady, "MultiLabelBinarizer", "it is not fitted: call fit or fitTransform first")
-        var unknown: Set<UTF8Key> = []
+        var unknown: Set<ByteKey> = []
         let rows = samples.map { labels in
             ascendingDistinct(
                 labels.compactMap { label in
-                    let key = UTF8Key(label)
+                    let key = ByteKey(label)
                     if let column = columns[key] { return column }
                     unknown.insert(key)
                     return nil
                 })
         }
         if !unknown.isEmpty {
-            Warning(at: place, "unknown class(es) \(listed(unknown.sorted().map(\.text))) will be ignored").emit()
+            Warning(at: place, "unknown class(es) \(listed(unknown.sorted().map(\.string))) will be ignored").emit()
         }
         return rows
     }

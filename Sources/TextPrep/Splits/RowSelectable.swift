@@ -1,8 +1,7 @@
 import HornetSupport
 public import HornetTensor
 
-/// Something with a row for each sample, from which rows can be taken: what ``trainTestSplit(count:testSize:trainSize:shuffle:seed:)``
-/// and its kin divide.
+/// Something with a row for each sample, from which rows can be taken: what `trainTestSplit` divides.
 public protocol RowSelectable {
     /// The number of samples.
     var selectableRowCount: Int { get }

@@ -129,7 +129,8 @@ struct CSVScanner {
             if position + 1 == bytes.count { return position + 1 }
             if bytes[position + 1] == lineFeed { return position + 2 }
             throw error(
-                position, "a carriage return without a line feed", "Convert the line ends to LF or CRLF, or quote the field")
+                position, "a carriage return without a line feed",
+                "Convert the line ends to LF or CRLF, or quote the field")
         default:
             throw error(
                 position, "text after a closing quote",

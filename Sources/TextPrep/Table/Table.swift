@@ -69,8 +69,8 @@ public struct Table: Sendable {
 
     /// The column called `name`, compared byte for byte. Throws when there is none.
     public func column(_ name: String) throws -> Column {
-        let wanted = UTF8Key(name)
-        guard let index = columnNames.firstIndex(where: { UTF8Key($0) == wanted }) else {
+        let wanted = ByteKey(name)
+        guard let index = columnNames.firstIndex(where: { ByteKey($0) == wanted }) else {
             let names = columnNames.map { "\"\($0)\"" }.joined(separator: ", ")
             throw HornetError(
                 .data, at: storage.place, "no column \"\(name)\"", remedy: "The columns are \(names)")

@@ -67,6 +67,6 @@ private func hexadecimal(_ byte: UInt8) -> String {
 
 /// The first text that has occurred before, byte for byte.
 func firstDuplicate(_ texts: [String]) -> String? {
-    var seen: Set<UTF8Key> = []
-    return texts.first { !seen.insert(UTF8Key($0)).inserted }
+    var seen: Set<ByteKey> = []
+    return texts.first { !seen.insert(ByteKey($0)).inserted }
 }

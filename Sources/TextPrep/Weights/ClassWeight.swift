@@ -51,17 +51,17 @@ public func computeClassWeight(
     _ classWeight: ClassWeight<String>, classes: [String], y: [String], sampleWeight: [Double]? = nil
 ) throws -> [Double] {
     try computeClassWeight(
-        classWeight.keyed, classes: classes.map(UTF8Key.init), y: y.map(UTF8Key.init), sampleWeight: sampleWeight)
+        classWeight.keyed, classes: classes.map(ByteKey.init), y: y.map(ByteKey.init), sampleWeight: sampleWeight)
 }
 
 extension ClassWeight<String> {
     /// The same, its labels compared byte for byte.
-    var keyed: ClassWeight<UTF8Key> {
+    var keyed: ClassWeight<ByteKey> {
         switch self {
         case .balanced: .balanced
         case .uniform: .uniform
         case .weights(let weights):
-            .weights(Dictionary(uniqueKeysWithValues: weights.map { (UTF8Key($0.key), $0.value) }))
+            .weights(Dictionary(uniqueKeysWithValues: weights.map { (ByteKey($0.key), $0.value) }))
         }
     }
 }
@@ -87,6 +87,6 @@ private func balancedWeights<Label: Hashable>(
 }
 
 /// The form that `fit` takes: `[0: w0, 1: w1, …]`, the weight of each column.
-public func classWeightDictionary(_ weights: some Collection<Double>) -> [Int: Double] {
-    Dictionary(uniqueKeysWithValues: weights.enumerated().map { ($0.offset, $0.element) })
+public func classWeightDictionary(_ weights: some Collection<Double>) -> [Int: Float] {
+    Dictionary(uniqueKeysWithValues: weights.enumerated().map { ($0.offset, Float($0.element)) })
 }

@@ -10,8 +10,8 @@ public struct PositiveWeights: Sendable {
 
     /// The weights as a loss takes them, shape `[labels]`.
     public var tensor: Tensor { Tensor(values.map(Float.init)) }
-    /// The weights by column number.
-    public var dictionary: [Int: Double] { classWeightDictionary(values) }
+    /// The weights by column number, as the `classWeight` of `fit`.
+    public var dictionary: [Int: Float] { classWeightDictionary(values) }
 }
 
 /// The weight of each label's positives, `(negatives + smoothing) / (positives + smoothing)`: with it both sides
@@ -43,10 +43,10 @@ public func positiveWeights(_ y: some LabelMatrix, cap: Double = .infinity, smoo
 /// The balanced weight of each label by column number, `positives of all labels / (labels · its positives)`: what
 /// ``computeClassWeight(_:classes:y:sampleWeight:)`` gives for the list of all labels of all samples. Labels without
 /// a positive sample have no entry.
-public func balancedLabelWeights(_ y: some LabelMatrix) -> [Int: Double] {
+public func balancedLabelWeights(_ y: some LabelMatrix) -> [Int: Float] {
     let counts = y.positiveCounts()
     let present = counts.indices.filter { counts[$0] > 0 }
     let total = Double(counts.reduce(0, +))
     return Dictionary(
-        uniqueKeysWithValues: present.map { ($0, total / (Double(present.count) * Double(counts[$0]))) })
+        uniqueKeysWithValues: present.map { ($0, Float(total / (Double(present.count) * Double(counts[$0])))) })
 }

@@ -79,7 +79,7 @@ public func computeSampleWeight<Label: Hashable & Sendable>(
 
 /// As above for labels of text, compared byte for byte.
 public func computeSampleWeight(_ classWeight: ClassWeight<String>, _ y: [String]) throws -> SampleWeights {
-    try computeSampleWeight(classWeight.keyed, y.map(UTF8Key.init))
+    try computeSampleWeight(classWeight.keyed, y.map(ByteKey.init))
 }
 
 /// The one way of weighting that several labels a sample allow.
