@@ -135,8 +135,9 @@ private func padded(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
 }
 
-/// The report on predictions made in this program; see ``ClassificationReport/init(validating:_:targetNames:labels:digits:zeroDivision:sampleWeight:)``
-/// for the parameters. Arrays that do not fit are a programming error here and stop the process with a message.
+/// The report on predictions made in this program; the parameters are those of
+/// ``ClassificationReport/init(validating:_:targetNames:labels:digits:zeroDivision:sampleWeight:)``.
+/// Arrays that do not fit are a programming error here and stop the process with a message.
 ///
 /// ```swift
 /// let predicted = try model.predict(x).thresholded(above: 0.5)

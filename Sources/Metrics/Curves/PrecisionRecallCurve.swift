@@ -46,7 +46,8 @@ public struct PrecisionRecallCurve: Sendable, Equatable {
 ///   - label: the column to take; may be left out when there is only one.
 ///   - dropIntermediate: leaves out points where no true positive is gained on either side.
 ///
-/// A label that is never true has recall 1 everywhere, with a warning. Source: `sklearn.metrics.precision_recall_curve`.
+/// A label that is never true has recall 1 everywhere, with a warning.
+/// Source: `sklearn.metrics.precision_recall_curve`.
 public func precisionRecallCurve(
     _ target: Tensor, _ scores: Tensor, label: Int? = nil, sampleWeight: [Double]? = nil,
     dropIntermediate: Bool = false

@@ -38,7 +38,8 @@ struct ScoredLabels {
     /// One label over all samples.
     func column(_ label: Int) -> BinaryScores {
         let positions = stride(from: label, to: scores.count, by: labelCount)
-        return BinaryScores(isTrue: positions.map { isTrue[$0] }, scores: positions.map { scores[$0] }, weights: weights)
+        return BinaryScores(
+            isTrue: positions.map { isTrue[$0] }, scores: positions.map { scores[$0] }, weights: weights)
     }
 
     /// One sample over all labels, without weight.

@@ -18,6 +18,15 @@ func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 /// log(1 + e⁻ˣ) for x ≥ 0, exact where e⁻ˣ vanishes beside 1.
 func softplusOfNegative(_ x: Double) -> Double { log1p(exp(-x)) }
 
+/// Tells threads apart.
+func currentThread() -> UInt {
+    #if canImport(Darwin)
+        UInt(bitPattern: pthread_self())
+    #else
+        UInt(pthread_self())
+    #endif
+}
+
 func writeToStandardError(_ line: String) {
     var text = line + "\n"
     text.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }

@@ -45,7 +45,9 @@ public final class AUC: Metric {
         require(
             thresholds != nil || numThresholds > 1, "AUC",
             "\(name): numThresholds must be more than 1, not \(numThresholds)")
-        let inner = thresholds?.sorted() ?? (0..<numThresholds - 2).map { Float(Double($0 + 1) / Double(numThresholds - 1)) }
+        let inner =
+            thresholds?.sorted()
+            ?? (0..<numThresholds - 2).map { Float(Double($0 + 1) / Double(numThresholds - 1)) }
         require(
             inner.allSatisfy { (0...1).contains($0) }, "AUC", "\(name): thresholds must lie in 0...1, not \(inner)")
         unit = [0] + inner + [1]
@@ -68,7 +70,8 @@ public final class AUC: Metric {
             require(
                 counts.labelCount == labels && labelWeights?.count ?? batch.outputs == batch.outputs,
                 "Metric.update",
-                "\(name): \(batch.outputs) outputs after \(counts.labelCount), with \(labelWeights?.count ?? 0) weights")
+                "\(name): \(batch.outputs) outputs do not fit \(counts.labelCount) labels "
+                    + "and \(labelWeights?.count ?? 0) label weights")
             for sample in 0..<batch.samples {
                 for output in 0..<batch.outputs {
                     let position = sample * batch.outputs + output

@@ -37,7 +37,8 @@ struct Batch {
             target.count == prediction.count && target.shape.first == prediction.shape.first, "Metric.update",
             "\(metric.name): the target has shape \(target.shape), the prediction \(prediction.shape)")
         let samples = prediction.shape.first ?? 1
-        open(metric, target, prediction, sampleWeight, samples, samples == 0 ? 0 : prediction.count / samples, body)
+        let outputs = prediction.shape.dropFirst().reduce(1, *)
+        open(metric, target, prediction, sampleWeight, samples, outputs, body)
     }
 
     /// Opens a batch of class ids, one for each row of classes in the prediction.
