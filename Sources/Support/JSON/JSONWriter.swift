@@ -23,8 +23,7 @@ extension JSON: CustomStringConvertible {
         case .null: bytes += "null".utf8
         case .bool(let value): bytes += (value ? "true" : "false").utf8
         case .integer(let value): bytes += String(value).utf8
-        case .number(let value):
-            bytes += (value.isNaN ? "NaN" : value.isInfinite ? (value < 0 ? "-Infinity" : "Infinity") : "\(value)").utf8
+        case .number(let value): bytes += JSON.digits(of: value).utf8
         case .string(let value): JSON.write(value, style, into: &bytes)
         case .array(let elements):
             JSON.writeList(elements, "[", "]", style, indent, &bytes) { element, bytes in
@@ -54,30 +53,43 @@ extension JSON: CustomStringConvertible {
         bytes += close.utf8
     }
 
+    /// Python's `repr`: the shortest digits that read back the same, an exponent below 1e-4 and from 1e16 on.
+    private static func digits(of value: Double) -> String {
+        if value.isNaN { return "NaN" }
+        if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
+        // Swift turns to exponents at 2^53 already; up to 1e16 all such doubles are even integers.
+        if (0x1p53..<1e16).contains(value.magnitude) { return "\(Int(value)).0" }
+        return "\(value)"
+    }
+
     private static func write(_ string: String, _ style: Style, into bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": bytes += "\\\"".utf8
-            case "\\": bytes += "\\\\".utf8
-            case "\n": bytes += "\\n".utf8
-            case "\r": bytes += "\\r".utf8
-            case "\t": bytes += "\\t".utf8
-            case "\u{08}": bytes += "\\b".utf8
-            case "\u{0C}": bytes += "\\f".utf8
-            default:
-                if scalar.value < 0x20 || (style == .python && scalar.value > 0x7E) {
-                    for unit in String(scalar).utf16 { bytes += escaped(unit).utf8 }
-                } else {
-                    bytes.append(contentsOf: UTF8.encode(scalar)!)
-                }
-            }
+        if style == .python {
+            for unit in string.utf16 { write(unit, isPlain: unit >= 0x20 && unit < 0x7F, into: &bytes) }
+        } else {
+            // Bytes beyond ASCII stand for themselves.
+            for byte in string.utf8 { write(UInt16(byte), isPlain: byte >= 0x20, into: &bytes) }
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func escaped(_ unit: UInt16) -> String {
-        let digits = String(unit, radix: 16)
-        return "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+    /// One code unit: as it is, or as an escape.
+    private static func write(_ unit: UInt16, isPlain: Bool, into bytes: inout [UInt8]) {
+        switch unit {
+        case 0x22: bytes += "\\\"".utf8
+        case 0x5C: bytes += "\\\\".utf8
+        case _ where isPlain: bytes.append(UInt8(unit))
+        case 0x0A: bytes += "\\n".utf8
+        case 0x0D: bytes += "\\r".utf8
+        case 0x09: bytes += "\\t".utf8
+        case 0x08: bytes += "\\b".utf8
+        case 0x0C: bytes += "\\f".utf8
+        default:
+            bytes += "\\u".utf8
+            for shift in [12, 8, 4, 0] as [UInt16] {
+                let digit = UInt8((unit >> shift) & 0xF)
+                bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            }
+        }
     }
 }
