@@ -56,7 +56,7 @@ let package = Package(
         tests(of: "TextPrep", uses: ["HornetTextPrep", "HornetTensor", "HornetSupport"]),
         tests(of: "Metrics", uses: ["HornetMetrics", "HornetTensor", "HornetSupport"]),
         tests(of: "ModelFiles", uses: ["HornetModelFiles", "HornetTensor", "HornetSupport"]),
-        tests(of: "Hornet", uses: ["Hornet", "HornetModelFiles"]),
+        tests(of: "Hornet", uses: ["Hornet", "HornetModelFiles", "HornetSupport", "HornetTensor"]),
     ],
     swiftLanguageModes: [.v6]
 )

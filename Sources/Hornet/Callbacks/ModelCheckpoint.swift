@@ -49,7 +49,7 @@ public final class ModelCheckpoint: Callback {
     }
 
     /// Replaces `{name}` and `{name:format}`; throws when there is no such figure or the format is not understood.
-    static func fill(_ template: String, epoch: Int, _ logs: Logs) throws -> String {
+    package static func fill(_ template: String, epoch: Int, _ logs: Logs) throws -> String {
         var result = ""
         var rest = Substring(template)
         while let open = rest.firstIndex(of: "{") {

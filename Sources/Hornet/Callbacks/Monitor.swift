@@ -47,10 +47,12 @@ struct Monitor {
         }
     }
 
-    /// Whether `value` beats `reference` by more than `minDelta`; anything beats nothing.
+    /// Whether `value` beats `reference` by more than `minDelta`; anything beats nothing. The last comparison is in
+    /// single precision, as in Keras, whose figures are.
     func isImprovement(_ value: Double, over reference: Double?) -> Bool {
         guard let reference else { return true }
-        return isSmallerBetter! ? value + minDelta < reference : value - minDelta > reference
+        return isSmallerBetter!
+            ? Float(value + minDelta) < Float(reference) : Float(value - minDelta) > Float(reference)
     }
 
     /// The watched figure, or `nil` with a warning on standard error.

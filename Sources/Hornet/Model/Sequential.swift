@@ -187,9 +187,11 @@ public final class Sequential {
 
     // MARK: Showing
 
+    package func summaryLines(columns: Int) -> [String] { Summary(self).lines(columns: columns) }
+
     /// Prints a table of the layers, their output shapes and their weights, as Keras does.
     public func summary() {
-        for line in Summary(self).lines(columns: Console.width) { Console.print(line) }
+        for line in summaryLines(columns: Console.width) { Console.print(line) }
         for metric in allMetrics where metric is BinaryAccuracy && metric.name == "accuracy" {
             Console.print(" Accuracy: each label on its own (binary accuracy at 0.5)")
         }

@@ -66,22 +66,18 @@ struct Summary {
         return lines + footer
     }
 
-    /// Breaks at spaces; a word wider than the column is cut.
+    /// Breaks at spaces; a word wider than the column ends in an ellipsis.
     static func wrap(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []
         var line: [Unicode.Scalar] = []
         for word in text.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false) {
-            var word = Array(word)
+            let word = Array(word)
             if !line.isEmpty && line.count + 1 + word.count <= width {
                 line += [" "] + word
                 continue
             }
             if !line.isEmpty { lines.append(string(line)) }
-            while word.count > width {
-                lines.append(string(word.prefix(width)))
-                word.removeFirst(width)
-            }
-            line = word
+            line = word.count > width ? word.prefix(width - 1) + ["…"] : word
         }
         return lines + [string(line)]
     }

@@ -1,0 +1,43 @@
+"""Prints Keras' model summaries at several terminal widths, before building, after building and after training.
+
+Needs keras 3 with any backend: python Tests/Oracles/summary.py
+"""
+
+import io
+import json
+import os
+import contextlib
+
+os.environ.setdefault("KERAS_BACKEND", "jax")
+import keras
+import numpy as np
+from golden import FIXTURES
+
+keras.utils.disable_interactive_logging()
+
+
+def text(model, columns):
+    os.environ["COLUMNS"] = str(columns)
+    lines = []
+    model.summary(print_fn=lambda line, line_break=True: lines.append(line))
+    return "".join(lines).rstrip("\n").split("\n")
+
+
+model = keras.Sequential(
+    [
+        keras.layers.Embedding(10_000, 128),
+        keras.layers.GlobalMaxPooling1D(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(6, activation="sigmoid", name="a_rather_long_layer_name_here_that_has_no_space"),
+    ]
+)
+model.compile(optimizer="adam", loss="binary_crossentropy")
+widths = [60, 72, 80, 92, 200]
+result = {"widths": widths, "unbuilt": [text(model, w) for w in widths]}
+model.build((None, 100))
+result["built"] = [text(model, w) for w in widths]
+model.fit(np.zeros((4, 100), "int32"), np.zeros((4, 6), "float32"), verbose=0)
+result["trained"] = [text(model, w) for w in widths]
+(FIXTURES / "summary.json").write_text(json.dumps(result))
+print("\n".join(result["trained"][0]))
