@@ -151,9 +151,9 @@ struct Comparison {
 
 /// The value of a call and the warnings it gave, each once.
 func withWarnings<T>(_ call: () throws -> T) rethrows -> (value: T, warnings: [String]) {
-    let (value, all) = try UndefinedMetricWarning.collecting(call)
+    let (value, all) = try Warning.collected(call)
     var texts: [String] = []
-    for text in all where !texts.contains(text) { texts.append(text) }
+    for text in all.map(\.problem) where !texts.contains(text) { texts.append(text) }
     return (value, texts)
 }
 

@@ -187,8 +187,8 @@ def classification():
 
 # Reports ------------------------------------------------------------------------------------------------------------
 
-NAMES = ["economy", "sport", "日本語", "e\u0301té", "été", "ναυς", "👩‍👩‍👧", "a" * 30, "", " ", "Ωmega", "tech & science", "x",
-         "ﬁn", "\u202eabc", "中文标签名称很长很长", "naïve", "tab\tname", "ü" * 14]
+NAMES = ["economy", "sport", "日本語", "e\u0301té", "été", "ναυς", "👩‍👩‍👧", "a" * 30, "", " ", "Ωmega", "tech & science",
+         "x", "ﬁn", "\u202eabc", "中文标签名称很长很长", "naïve", "tab\tname", "ü" * 14]
 
 
 def reports():
@@ -248,7 +248,8 @@ def curves():
         for drop in [False, True]:
             key = "Dropped" if drop else ""
             value, texts = recorded(
-                lambda: skm.precision_recall_curve(y, scores, sample_weight=weights, drop_intermediate=drop, pos_label=1)
+                lambda: skm.precision_recall_curve(
+                    y, scores, sample_weight=weights, drop_intermediate=drop, pos_label=1)
             )
             case["pr" + key] = value
             case["prWarnings"] = texts

@@ -107,19 +107,19 @@ public struct ClassificationReport: Sendable, Equatable, CustomStringConvertible
         let width = max(names.max() ?? 0, "weighted avg".count, digits)
         var text = ""
         func line(_ name: String, _ cells: [String]) {
-            text += padded(name, width) + " "
-            for cell in cells { text += " " + padded(cell, 9) }
+            text += name.rightAligned(width) + " "
+            for cell in cells { text += " " + cell.rightAligned(9) }
             text += "\n"
         }
         func cells(_ row: Row) -> [String] {
-            [row.precision, row.recall, row.f1Score].map { fixed($0, digits: digits) } + [supportText(row.support)]
+            [row.precision, row.recall, row.f1Score].map { formatFixed($0, decimals: digits) } + [supportText(row.support)]
         }
         line("", ["precision", "recall", "f1-score", "support"])
         text += "\n"
         for row in labels { line(row.name, cells(row)) }
         text += "\n"
         if let accuracy {
-            line("accuracy", ["", "", fixed(accuracy, digits: digits), supportText(averages[0].support)])
+            line("accuracy", ["", "", formatFixed(accuracy, decimals: digits), supportText(averages[0].support)])
         }
         for row in averages { line(row.name, cells(row)) }
         return text
@@ -128,11 +128,6 @@ public struct ClassificationReport: Sendable, Equatable, CustomStringConvertible
     private func supportText(_ support: Double) -> String {
         supportIsFractional ? "\(support)" : "\(Int(support))"
     }
-}
-
-/// Right-aligned in `width` code points.
-private func padded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
 }
 
 /// The report on predictions made in this program; the parameters are those of

@@ -128,7 +128,7 @@ func dividedOrWarned(
     if zeroDivision == .warn && mayWarn && denominators.contains(0) {
         let (counted, listed) = average == .samples ? ("labels", "samples") : ("samples", "labels")
         let extent = denominators.count == 1 ? "due to" : "in \(listed) with"
-        UndefinedMetricWarning.warn(
+        warnUndefinedMetric(
             "\(figure) is ill-defined and being set to 0.0 \(extent) no \(what) \(counted). "
                 + "Use `zero_division` parameter to control this behavior.")
     }

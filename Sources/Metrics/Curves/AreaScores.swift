@@ -55,7 +55,7 @@ public func rocAUCScores(
 
 private func rocArea(_ problem: BinaryScores, _ place: String) throws(HornetError) -> Double {
     guard problem.hasBothAnswers else {
-        UndefinedMetricWarning.warn(
+        warnUndefinedMetric(
             "Only one class is present in y_true. ROC AUC score is not defined in that case.")
         return .nan
     }

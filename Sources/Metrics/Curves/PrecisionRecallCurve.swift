@@ -20,7 +20,7 @@ public struct PrecisionRecallCurve: Sendable, Equatable {
         var precision = zip(found, sweep.falsePositives).map { dividedOrZero($0, $0 + $1) }
         let all = found[found.count - 1]
         if all == 0 {
-            UndefinedMetricWarning.warn(
+            warnUndefinedMetric(
                 "No positive class found in y_true, recall is set to one for all thresholds.")
         }
         var recall = found.map { all == 0 ? 1 : $0 / all }

@@ -29,7 +29,7 @@ public struct ROCCurve: Sendable, Equatable {
     private static func rate(_ sums: [Double], _ warning: String) -> [Double] {
         let all = sums[sums.count - 1]
         if all <= 0 {
-            UndefinedMetricWarning.warn(warning)
+            warnUndefinedMetric(warning)
             return Array(repeating: .nan, count: sums.count + 1)
         }
         return [0] + sums.map { $0 / all }

@@ -1,6 +1,6 @@
 /// What a figure becomes when its denominator is 0, such as the precision of a label that is never predicted.
 public enum ZeroDivision: Sendable, Equatable {
-    /// 0, and a warning on standard error, each text once a process.
+    /// 0, and a `Warning`, which goes to standard error unless the program handles it.
     case warn
     /// 0.
     case zero
