@@ -48,7 +48,7 @@ enum ReutersFiles {
         #endif
         // A path in single quotes is itself for the shell, but for single quotes.
         let quoted = "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-        guard let pipe = popen("tar -xzOf \(quoted) \(pattern)", "r") else {
+        guard let pipe = popen("tar -xzOf \(quoted) \(pattern) 2>/dev/null", "r") else {
             throw ReutersFormatError("\(path): tar can't be run")
         }
         let bytes = readToEnd(pipe)

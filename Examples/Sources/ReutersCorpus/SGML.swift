@@ -30,19 +30,22 @@ extension Collection<UInt8> {
     /// `&lt;`, `&gt;`, `&amp;`, `&quot;` and numbers below 256 are unescaped; what else follows a `&` stays as it is.
     /// Control characters are marks of the wire, not of the text, and become spaces.
     package func unescapedLatin1() -> String {
-        var scalars = String.UnicodeScalarView()
+        var text: [UInt8] = []
+        text.reserveCapacity(count)
         var rest = self[...]
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "&"), let end = rest.prefix(6).firstIndex(of: UInt8(ascii: ";")),
                 let scalar = scalar(named: String(decoding: rest[..<end], as: UTF8.self))
             {
-                scalars.append(scalar)
+                text += UTF8.encode(scalar)!
                 rest = rest[rest.index(after: end)...]
+            } else if byte < 0x80 {
+                text.append(byte)
             } else {
-                scalars.append(Unicode.Scalar(byte))
+                text += UTF8.encode(Unicode.Scalar(byte))!
             }
         }
-        return String(scalars)
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
