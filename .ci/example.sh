@@ -1,0 +1,32 @@
+#!/bin/bash
+# Runs the DNN tagger on the news corpus, briefly, as the README tells new users to; from another folder.
+set -uo pipefail
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+passed=0 failed=0
+
+# Runs the example with the rest of the arguments; it must exit with $1 and print what $2 matches.
+expect() {
+    local wanted=$1 pattern=$2 status=0
+    shift 2
+    bash "$root/Examples/run.sh" "$@" 2>&1 | tee "$work/output"
+    status=${PIPESTATUS[0]}
+    if [ "$status" -eq "$wanted" ] && grep -qE "$pattern" "$work/output"; then
+        passed=$((passed + 1))
+    else
+        echo "The example with '$*' exited with $status (expected $wanted) or did not print '$pattern'." >&2
+        failed=$((failed + 1))
+    fi
+}
+
+expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' --epochs 2 --seed 1 --save "$work/news tagger"
+expect 0 'USAGE: ' DNNTagger --help
+expect 1 '^Error: nowhere\.csv' --csv nowhere.csv
+if [ ! -e "$work/news tagger" ]; then
+    echo "--save wrote nothing." >&2
+    failed=$((failed + 1))
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,29 @@
+#!/bin/bash
+# Computes the golden values of Tests/Fixtures anew, with the libraries they come from, and compares byte by byte.
+# It takes a Python with those libraries: HORNET_ORACLE=<python> bash .ci/oracles.sh. Else it says so and checks nothing.
+set -euo pipefail
+tests=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../Tests" && pwd)
+python=${HORNET_ORACLE-}
+if [ -z "$python" ] || ! "$python" -c "import keras, sklearn, tensorflow" 2>/dev/null; then
+    echo "Skipped: HORNET_ORACLE does not name a Python with keras, tensorflow and scikit-learn."
+    echo "0 passed, 0 failed, 1 skipped"
+    exit 0
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/Tests"
+cp -R "$tests/Oracles" "$tests/Fixtures" "$work/Tests"
+passed=0 failed=0
+for script in "$work"/Tests/Oracles/*.py; do
+    # Modules that the scripts share write nothing.
+    if ! grep -q __main__ "$script"; then continue; fi
+    echo "Tests/Oracles/$(basename "$script")"
+    if "$python" "$script" && diff -rq "$tests/Fixtures" "$work/Tests/Fixtures"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
