@@ -1,0 +1,31 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let hornet: Target.Dependency = .product(name: "Hornet", package: "Hornet")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "Examples",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "NewsCorpus", targets: ["NewsCorpus"])
+    ],
+    dependencies: [
+        .package(name: "Hornet", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    ],
+    targets: [
+        .target(name: "NewsCorpus", swiftSettings: strict),
+        .executableTarget(
+            name: "MakeCorpus", dependencies: ["NewsCorpus", hornet, argumentParser], swiftSettings: strict),
+        .testTarget(
+            name: "NewsCorpusTests", dependencies: ["NewsCorpus", hornet], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
