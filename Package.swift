@@ -52,7 +52,7 @@ let package = Package(
         tests(of: "Kernel", uses: ["CHornetKernels"]),
         tests(of: "Tensor", uses: ["HornetTensor", "HornetSupport", "COpenBLAS"]),
         tests(of: "Layers", uses: ["HornetLayers", "HornetTensor", "HornetSupport"]),
-        tests(of: "Optimizers", uses: ["HornetOptimizers", "HornetTensor", "HornetSupport"]),
+        tests(of: "Optimizers", uses: ["HornetOptimizers", "HornetModelFiles", "HornetTensor", "HornetSupport"]),
         tests(of: "TextPrep", uses: ["HornetTextPrep", "HornetTensor", "HornetSupport"]),
         tests(of: "Metrics", uses: ["HornetMetrics", "HornetTensor", "HornetSupport"]),
         tests(of: "ModelFiles", uses: ["HornetModelFiles", "HornetTensor", "HornetSupport"]),

@@ -32,10 +32,16 @@ struct ModelArchive {
         }
     }
 
+    /// The text under a metadata key; `nil` when there is none.
+    func text(_ key: String) throws -> String? {
+        guard let value = file.metadata[key] else { return nil }
+        guard case .string(let text) = value else { throw HornetError(.file, at: file.path, "\(key) is no text") }
+        return text
+    }
+
     /// The JSON document under a metadata key; `nil` when there is none.
     func document(_ key: String) throws -> JSON.Cursor? {
-        guard let text = file.metadata[key] else { return nil }
-        guard case .string(let text) = text else { throw HornetError(.file, at: file.path, "\(key) is no text") }
+        guard let text = try text(key) else { return nil }
         let source = "\(file.path): \(key)"
         return try JSON(parsing: text, source: source).cursor(source: source)
     }
@@ -93,9 +99,9 @@ struct ModelArchive {
         }
     }
 
-    /// Writes a model, whole or not at all. `extra` are further documents for the metadata.
+    /// Writes a model, whole or not at all. `extra` goes into the metadata beside it.
     static func write(
-        _ model: Sequential, to path: String, withOptimizer: Bool, extra: [(key: String, document: JSON)] = []
+        _ model: Sequential, to path: String, withOptimizer: Bool, extra: [(key: String, text: String)] = []
     ) throws {
         guard let inputShape = model.inputShape else {
             throw HornetError(
@@ -115,7 +121,7 @@ struct ModelArchive {
             let state: JSON = ["class_name": .string(optimizer.name), "iterations": .integer(optimizer.iterations)]
             metadata.append(("optimizer", state.text(.compact)))
         }
-        metadata += extra.map { ($0.key, $0.document.text(.compact)) }
+        metadata += extra.map { ($0.key, $0.text) }
         try SafetensorsFile.write(to: path, tensors, metadata: metadata)
     }
 }

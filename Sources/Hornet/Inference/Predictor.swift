@@ -1,0 +1,43 @@
+public import HornetLayers
+import HornetSupport
+public import HornetTensor
+
+/// A model's answers without the model: layers and weights of its own that nothing can change any more, so that any number
+/// of threads may ask at once. Training the model afterwards does not reach it.
+///
+/// `@unchecked`: the layers are classes, but they were made here, nobody else holds them, and answering only reads.
+public final class Predictor: @unchecked Sendable {
+    let model: Sequential
+    private let outputShape: Shape
+
+    init(owning model: Sequential) {
+        self.model = model
+        outputShape = model.layers.last!.outputShape!
+    }
+
+    /// The number of outputs a sample.
+    public var outputCount: Int { outputShape.sizes.dropFirst().reduce(1) { $0 * ($1 ?? 1) } }
+
+    /// The model's output for each sample of `x`, as `Sequential.predict` gives it.
+    public func predict(_ x: some ModelData) throws -> Tensor { try model.predict(x) }
+}
+
+extension Sequential {
+    /// A ``Predictor`` with the present weights, shared until either side goes.
+    ///
+    /// Throws when the model is not built, or has a layer that can't be made again from its `config`; layers of your own
+    /// have to be in `registry`.
+    public func predictor(registry: LayerRegistry = LayerRegistry()) throws -> Predictor {
+        guard let inputShape else {
+            throw HornetError(
+                .configuration, at: "predictor", "the model has no weights yet", remedy: "Train it, or call build(inputShape:)")
+        }
+        let copies = try layers.map {
+            try registry.layer(from: LayerRegistry.description(of: $0).cursor(source: "layer \($0.name)"))
+        }
+        let copy = Sequential(copies, name: name, seed: seed)
+        let values = Dictionary(uniqueKeysWithValues: weights.map { (ByteKey($0.path), $0.value) })
+        try copy.build(inputShape: inputShape) { values[ByteKey($0)] }
+        return Predictor(owning: copy)
+    }
+}
