@@ -28,9 +28,16 @@ extension Tensor {
         write { x in other.read { kernel(x, $0, x, count) } }
     }
 
-    public static func + (a: Tensor, b: Tensor) -> Tensor { elementwise("+", a, b, hornet_add) }
-    public static func - (a: Tensor, b: Tensor) -> Tensor { elementwise("-", a, b, hornet_subtract) }
-    public static func * (a: Tensor, b: Tensor) -> Tensor { elementwise("*", a, b, hornet_multiply) }
+    // A scalar is not spread out first: in `x * 2` the compiler makes one of the literal.
+    public static func + (a: Tensor, b: Tensor) -> Tensor {
+        b.rank == 0 ? a + b.scalar : a.rank == 0 ? a.scalar + b : elementwise("+", a, b, hornet_add)
+    }
+    public static func - (a: Tensor, b: Tensor) -> Tensor {
+        b.rank == 0 ? a - b.scalar : a.rank == 0 ? a.scalar - b : elementwise("-", a, b, hornet_subtract)
+    }
+    public static func * (a: Tensor, b: Tensor) -> Tensor {
+        b.rank == 0 ? a * b.scalar : a.rank == 0 ? a.scalar * b : elementwise("*", a, b, hornet_multiply)
+    }
     public static func / (a: Tensor, b: Tensor) -> Tensor { elementwise("/", a, b, hornet_divide) }
 
     public static func + (a: Tensor, b: Float) -> Tensor { a.affine(scale: 1, shift: b) }
@@ -43,8 +50,12 @@ extension Tensor {
     public static func / (a: Float, b: Tensor) -> Tensor { Tensor(a) / b }
     public static prefix func - (a: Tensor) -> Tensor { a.affine(scale: -1) }
 
+    // Disfavoured, so that `x += 1` means a number.
+    @_disfavoredOverload
     public static func += (a: inout Tensor, b: Tensor) { a.update("+=", b, hornet_add) }
+    @_disfavoredOverload
     public static func -= (a: inout Tensor, b: Tensor) { a.update("-=", b, hornet_subtract) }
+    @_disfavoredOverload
     public static func *= (a: inout Tensor, b: Tensor) { a.update("*=", b, hornet_multiply) }
     public static func /= (a: inout Tensor, b: Tensor) { a.update("/=", b, hornet_divide) }
     public static func += (a: inout Tensor, b: Float) { a.updateAffine(scale: 1, shift: b) }
