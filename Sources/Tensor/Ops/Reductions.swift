@@ -4,7 +4,7 @@ import HornetSupport
 /// Sums, means and maxima over some axes, or over all of them.
 extension Tensor {
     /// The sum of all elements, in an order that depends on their number alone.
-    public func sum() -> Float { read { hornet_sum($0, count) } }
+    public func sum() -> Float { read { Tensor.sum($0, count) } }
 
     /// The sum of the squares of all elements, accumulated in double precision.
     package func sumOfSquares() -> Double { read { hornet_sum_of_squares($0, count) } }
@@ -46,7 +46,7 @@ extension Tensor {
             result.write { y in
                 for i in 0..<outer {
                     if inner == 1 {
-                        y[i] = hornet_sum(x + i * length, length)
+                        y[i] = Tensor.sum(x + i * length, length)
                     } else {
                         hornet_column_sums(x + i * length * inner, y + i * inner, length, inner)
                     }
@@ -54,6 +54,16 @@ extension Tensor {
             }
         }
         return result
+    }
+
+    /// Blocks are summed by the kernel in Float, and the blocks in Double, so that rounding does not grow with `count`.
+    private static func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+        let block = 4096
+        var total = 0.0
+        for start in stride(from: 0, to: count, by: block) {
+            total += Double(hornet_sum(x + start, Swift.min(block, count - start)))
+        }
+        return Float(total)
     }
 
     /// The index of the largest element along the last axis, the lowest at ties; shape without that axis.
