@@ -25,8 +25,10 @@ extension Value {
     package static func embeddingMaxPool(_ table: Parameter, ids: Indices, tape: Tape?) throws -> Value {
         try checkRange(of: ids, table)
         let (rowCount, width) = (table.shape[0], table.shape[1])
+        require(
+            ids.rank == 2 && ids.shape[1] > 0, "embeddingMaxPool",
+            "ids [batch, time] with at least one step are needed, not \(ids.shape)")
         let (batch, time) = (ids.shape[0], ids.shape[1])
-        require(time > 0, "embeddingMaxPool", "there is no maximum over the 0 steps of \(ids.shape)")
         var y = Tensor(uninitialized: [batch, width])
         var winners = Indices(uninitialized: [batch, width])
         table.storage.read { weights in
