@@ -37,7 +37,7 @@ package final class BufferPool: Sendable {
     package var systemAllocations: Int { state.withLock { $0.systemAllocations } }
 
     /// The bytes a request for `byteCount` really takes: four classes between powers of two.
-    static func sizeClass(_ byteCount: Int) -> Int {
+    package static func sizeClass(_ byteCount: Int) -> Int {
         let smallest = 256
         if byteCount <= smallest { return smallest }
         let octave = Int.bitWidth - 1 - (byteCount - 1).leadingZeroBitCount
@@ -46,7 +46,7 @@ package final class BufferPool: Sendable {
     }
 
     /// Uninitialised memory of at least `byteCount` bytes; `byteCount` must be passed to `give` again.
-    func take(_ byteCount: Int) -> UnsafeMutableRawPointer {
+    package func take(_ byteCount: Int) -> UnsafeMutableRawPointer {
         let size = BufferPool.sizeClass(byteCount)
         let recycled = state.withLock { lists -> UInt? in
             if let block = lists.blocks[size]?.popLast() {
@@ -64,7 +64,7 @@ package final class BufferPool: Sendable {
         return fresh
     }
 
-    func give(_ block: UnsafeMutableRawPointer, _ byteCount: Int) {
+    package func give(_ block: UnsafeMutableRawPointer, _ byteCount: Int) {
         let size = BufferPool.sizeClass(byteCount)
         let address = UInt(bitPattern: block)
         let kept = state.withLock { lists -> Bool in

@@ -28,15 +28,21 @@ package struct NDArray<Element: BitwiseCopyable & Sendable>: Sendable {
         withUnsafeMutableBufferPointer { $0.initialize(repeating: element) }
     }
 
-    /// Elements that live in foreign memory, read without a copy while `owner` keeps it alive.
+    /// Elements that live in foreign memory, read without a copy while `owner` keeps it alive. They are copied
+    /// after all when there are none or when their start is not aligned for them.
     package init(borrowing bytes: UnsafeRawBufferPointer, from owner: AnyObject, shape: [Int]) {
         count = NDArray.elementCount(shape)
         require(
             bytes.count == count * MemoryLayout<Element>.stride, "init",
             "\(bytes.count) bytes do not hold the shape \(shape)")
         self.shape = shape
-        buffer = Buffer(borrowing: bytes, from: owner)
         offset = 0
+        if count > 0, Int(bitPattern: bytes.baseAddress) % MemoryLayout<Element>.alignment == 0 {
+            buffer = Buffer(borrowing: bytes, from: owner)
+        } else {
+            buffer = Buffer(byteCount: bytes.count)
+            if let start = bytes.baseAddress { buffer.base.copyMemory(from: start, byteCount: bytes.count) }
+        }
     }
 
     private static func elementCount(_ shape: [Int]) -> Int {
@@ -106,11 +112,11 @@ package struct NDArray<Element: BitwiseCopyable & Sendable>: Sendable {
         var result = NDArray(uninitialized: [indices.count] + shape.dropFirst())
         withUnsafeBufferPointer { source in
             result.withUnsafeMutableBufferPointer { target in
-                guard rowSize > 0, let base = target.baseAddress else { return }
                 for (position, index) in indices.enumerated() {
                     require(
                         index >= 0 && index < shape[0], "gathered", "row \(index) is not within 0..<\(shape[0])")
-                    (base + position * rowSize).update(from: source.baseAddress! + index * rowSize, count: rowSize)
+                    (target.baseAddress! + position * rowSize)
+                        .update(from: source.baseAddress! + index * rowSize, count: rowSize)
                 }
             }
         }
