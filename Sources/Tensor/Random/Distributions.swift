@@ -11,7 +11,9 @@ extension Tensor {
     public static func uniform(
         _ shape: [Int], low: Float = 0, high: Float = 1, using random: inout RandomSource
     ) -> Tensor {
-        filled(shape) { random.uniform() * (high - low) + low }
+        // Rounding may reach `high`.
+        let last = Swift.max(low, high.nextDown)
+        return filled(shape) { Swift.min(random.uniform() * (high - low) + low, last) }
     }
 
     /// Independent draws from the normal distribution.
