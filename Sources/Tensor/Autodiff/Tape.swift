@@ -16,7 +16,9 @@ public final class Tape {
 
     private var nodes: [Node] = []
     private var gradients: [Gradient?] = []
-    private var leaves: [ObjectIdentifier: Int] = [:]
+    /// Holds the parameters too: an identifier belongs to nobody else while its object lives.
+    private var leaves: [ObjectIdentifier: (node: Int, parameter: Parameter)] = [:]
+    private var isSpent = false
 
     public init() {}
 
@@ -29,9 +31,9 @@ public final class Tape {
     /// The leaf of a parameter that an op reads in place.
     func leaf(of parameter: Parameter) -> Int {
         let key = ObjectIdentifier(parameter)
-        if let known = leaves[key] { return known }
+        if let known = leaves[key] { return known.node }
         let node = append(Node(inputs: [], pullback: nil))
-        leaves[key] = node
+        leaves[key] = (node, parameter)
         return node
     }
 
@@ -50,8 +52,10 @@ public final class Tape {
     }
 
     /// Finds the gradient of the scalar `loss` with respect to every leaf. The tape is spent afterwards: the
-    /// pullbacks and what they held are released as the walk passes them.
+    /// pullbacks and what they held are released as the walk passes them. Traps when it runs again before
+    /// ``reset()``.
     public func backward(from loss: Value) {
+        require(!isSpent, "Tape.backward", "the tape is spent: reset() it, or use a new one")
         require(loss.tape === self, "Tape.backward", "the loss was not computed on this tape")
         require(loss.tensor.count == 1, "Tape.backward", "the loss has the shape \(loss.shape), not one element")
         var cotangents = Cotangents(nodeCount: nodes.count)
@@ -65,18 +69,19 @@ public final class Tape {
             pullback(gradient.dense, &cotangents)
         }
         gradients = cotangents.gradients
+        isSpent = true
     }
 
     /// The gradient found by ``backward(from:)``; `nil` when the loss does not depend on the parameter.
     public func gradient(of parameter: Parameter) -> Gradient? {
-        guard let node = leaves[ObjectIdentifier(parameter)], node < gradients.count else { return nil }
+        guard let node = leaves[ObjectIdentifier(parameter)]?.node, node < gradients.count else { return nil }
         return gradients[node]
     }
 
     /// The gradient of a leaf made by ``variable(_:)``; zeros when the loss does not depend on it.
     public func gradient(at leaf: Value) -> Tensor {
         require(leaf.tape === self, "Tape.gradient", "the value is not of this tape")
-        require(!gradients.isEmpty, "Tape.gradient", "backward(from:) has not run")
+        require(isSpent, "Tape.gradient", "backward(from:) has not run")
         guard leaf.node < gradients.count, let gradient = gradients[leaf.node] else {
             return Tensor.zeros(leaf.shape)
         }
@@ -88,6 +93,7 @@ public final class Tape {
         nodes.removeAll(keepingCapacity: true)
         gradients.removeAll(keepingCapacity: true)
         leaves.removeAll(keepingCapacity: true)
+        isSpent = false
     }
 }
 
