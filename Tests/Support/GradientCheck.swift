@@ -85,7 +85,7 @@ package struct GradientCheck {
 
 /// Records an issue unless the gradient of every input agrees with central differences. See ``GradientCheck``.
 package func checkGradient(
-    of inputs: [Tensor], _ check: GradientCheck = GradientCheck(), _ label: @autoclosure () -> String = "",
+    of inputs: [Tensor], _ label: @autoclosure () -> String = "", check: GradientCheck = GradientCheck(),
     sourceLocation: SourceLocation = #_sourceLocation, _ function: ([Value]) throws -> Value
 ) throws {
     guard let problem = try check.mismatch(of: inputs, function) else { return }
@@ -94,7 +94,7 @@ package func checkGradient(
 
 /// The same for parameters that the function reads; `tape` is `nil` where no gradient is wanted.
 package func checkGradient(
-    of parameters: [Parameter], _ check: GradientCheck = GradientCheck(), _ label: @autoclosure () -> String = "",
+    of parameters: [Parameter], _ label: @autoclosure () -> String = "", check: GradientCheck = GradientCheck(),
     sourceLocation: SourceLocation = #_sourceLocation, _ function: (Tape?) throws -> Value
 ) throws {
     guard let problem = try check.mismatch(of: parameters, function) else { return }
