@@ -14,7 +14,8 @@ let package = Package(
     name: "Examples",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "NewsCorpus", targets: ["NewsCorpus"])
+        .library(name: "NewsCorpus", targets: ["NewsCorpus"]),
+        .library(name: "ReutersCorpus", targets: ["ReutersCorpus"]),
     ],
     dependencies: [
         .package(name: "Hornet", path: ".."),
@@ -24,8 +25,10 @@ let package = Package(
         .target(name: "NewsCorpus", swiftSettings: strict),
         .executableTarget(
             name: "MakeCorpus", dependencies: ["NewsCorpus", hornet, argumentParser], swiftSettings: strict),
+        .target(name: "ReutersCorpus", swiftSettings: strict),
         .testTarget(
             name: "NewsCorpusTests", dependencies: ["NewsCorpus", hornet], swiftSettings: strict),
+        .testTarget(name: "ReutersCorpusTests", dependencies: ["ReutersCorpus"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
