@@ -57,8 +57,10 @@ import Testing
         let start = [samples.floats(n), samples.floats(n), samples.floats(n, in: 0...1)]
         let (full, decay) = (start.map { Fenced($0) }, start.map { Fenced($0) })
         let zero = [Float](repeating: 0, count: n)
-        set.kernels.adam_with_complements(full[0].pointer, full[1].pointer, full[2].pointer, zero, 1e-3, 0.1, 1e-3, 1e-7, n)
-        set.kernels.adam_decay_with_complements(decay[0].pointer, decay[1].pointer, decay[2].pointer, 1e-3, 0.1, 1e-3, 1e-7, n)
+        set.kernels.adam_with_complements(
+            full[0].pointer, full[1].pointer, full[2].pointer, zero, 1e-3, 0.1, 1e-3, 1e-7, n)
+        set.kernels.adam_decay_with_complements(
+            decay[0].pointer, decay[1].pointer, decay[2].pointer, 1e-3, 0.1, 1e-3, 1e-7, n)
         #expect(zip(full, decay).allSatisfy { sameBits($0.elements, $1.elements) })
     }
 
@@ -70,10 +72,12 @@ import Testing
         let (beta1, beta2): (Float, Float) = (0.9, 0.999)
         let (a, b) = (start.map { Fenced($0) }, start.map { Fenced($0) })
         hornet_adam(a[0].pointer, a[1].pointer, a[2].pointer, a[3].pointer, 1e-3, beta1, beta2, 1e-7, n)
-        hornet_adam_with_complements(b[0].pointer, b[1].pointer, b[2].pointer, b[3].pointer, 1e-3, 1 - beta1, 1 - beta2, 1e-7, n)
+        hornet_adam_with_complements(
+            b[0].pointer, b[1].pointer, b[2].pointer, b[3].pointer, 1e-3, 1 - beta1, 1 - beta2, 1e-7, n)
         #expect(zip(a, b).allSatisfy { sameBits($0.elements, $1.elements) })
         hornet_adam_decay(a[0].pointer, a[1].pointer, a[2].pointer, 1e-3, beta1, beta2, 1e-7, n)
-        hornet_adam_decay_with_complements(b[0].pointer, b[1].pointer, b[2].pointer, 1e-3, 1 - beta1, 1 - beta2, 1e-7, n)
+        hornet_adam_decay_with_complements(
+            b[0].pointer, b[1].pointer, b[2].pointer, 1e-3, 1 - beta1, 1 - beta2, 1e-7, n)
         #expect(zip(a, b).allSatisfy { sameBits($0.elements, $1.elements) })
         hornet_rmsprop(a[0].pointer, a[2].pointer, a[3].pointer, 1e-3, beta1, 1e-7, n)
         hornet_rmsprop_with_complement(b[0].pointer, b[2].pointer, b[3].pointer, 1e-3, beta1, 1 - beta1, 1e-7, n)

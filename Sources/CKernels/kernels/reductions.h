@@ -3,7 +3,8 @@
 
 enum { SUM_VECTORS = 32 / LANES };
 
-// `part[k]` for the k-th vector of the group of 32 that starts at `i`; the last group may be partial.
+// Runs the statements for every vector of 0 ..< n, in groups of 32 elements; they see `i`, where the vector
+// starts, `k`, its place in the group, and `count`, its lanes. The last group may be partial.
 #define OVER_GROUPS(n, ...)                                                           \
     do {                                                                              \
         ptrdiff_t group = 0;                                                          \
