@@ -21,8 +21,8 @@ public enum Verbosity: Int, Sendable, ExpressibleByIntegerLiteral {
     var resolved: Verbosity { self == .auto ? (Console.isTerminal ? .bar : .line) : self }
 }
 
-/// Keras' progress line: `3/195 ━━━━ 1s 7ms/step - loss: 0.1234`.
-struct ProgressBar {
+/// Keras' progress line: `3/195 ━━━━ 1s 7ms/step - loss: 0.1234`. Times are seconds since it began.
+package struct ProgressBar {
     private let target: Int
     private let verbosity: Verbosity
     private let start = Console.seconds
@@ -30,47 +30,52 @@ struct ProgressBar {
     private var lastDrawn = -Double.infinity
     private var lastWidth = 0
 
-    init(target: Int, verbosity: Verbosity) {
+    package init(target: Int, verbosity: Verbosity) {
         self.target = target
         self.verbosity = verbosity.resolved
     }
 
     /// Whether a redraw is due; asked before figures are gathered for it.
-    mutating func isDue(after steps: Int) -> Bool {
+    mutating func isDue(after steps: Int) -> Bool { isDue(after: steps, at: Console.seconds - start) }
+
+    /// Draws the line after `steps` steps.
+    mutating func draw(after steps: Int, _ logs: Logs, isFinal: Bool = false) {
+        guard let line = line(after: steps, logs, isFinal: isFinal, at: Console.seconds - start) else { return }
+        Console.print(line, terminator: "")
+    }
+
+    package mutating func isDue(after steps: Int, at now: Double) -> Bool {
         guard verbosity != .silent else { return false }
-        let now = Console.seconds
         if steps == 1 { afterFirstStep = now }
         return verbosity == .bar && steps < target && now - lastDrawn >= 0.05
     }
 
-    /// Draws the line after `steps` steps.
-    mutating func draw(after steps: Int, _ logs: Logs, isFinal: Bool = false) {
-        let now = Console.seconds
+    /// What is printed after `steps` steps; `nil` when nothing is.
+    package mutating func line(after steps: Int, _ logs: Logs, isFinal: Bool, at now: Double) -> String? {
         lastDrawn = now
         switch verbosity {
-        case .silent, .auto: break
-        case .bar: drawBar(steps, logs, isFinal, now)
+        case .silent, .auto: return nil
+        case .bar: return bar(steps, logs, isFinal, now)
         case .line:
-            guard isFinal else { return }
-            Console.print("\(count(steps)) - \(wholeSeconds(now - start)) -\(pace(steps, now))\(figures(logs))")
+            return isFinal ? "\(count(steps)) - \(wholeSeconds(now)) -\(pace(steps, now))\(figures(logs))\n" : nil
         }
     }
 
-    private mutating func drawBar(_ steps: Int, _ logs: Logs, _ isFinal: Bool, _ now: Double) {
+    private mutating func bar(_ steps: Int, _ logs: Logs, _ isFinal: Bool, _ now: Double) -> String {
         let width = 20
         let done = target > 0 ? width * steps / target : width
         let remaining = perStep(steps, now) * Double(target - steps)
-        let time = isFinal ? wholeSeconds(now - start) : ProgressBar.eta(remaining)
+        let time = isFinal ? wholeSeconds(now) : ProgressBar.eta(remaining)
         let rest = "\(pace(steps, now))\(figures(logs))"
         // What shows on the screen, without the colour codes.
-        let visible = count(steps).count + 1 + width + 1 + time.count + rest.unicodeScalars.count
+        let visible = count(steps).utf8.count + 1 + width + 1 + time.utf8.count + rest.unicodeScalars.count
         var line = "\r\u{1B}[1m\(count(steps))\u{1B}[0m "
         if done > 0 { line += "\u{1B}[32m" + String(repeating: "━", count: done) + "\u{1B}[0m" }
         line += "\u{1B}[37m" + String(repeating: "━", count: width - done) + "\u{1B}[0m"
         line += " \u{1B}[1m\(time)\u{1B}[0m\(rest)"
         line += String(repeating: " ", count: max(lastWidth - visible, 0))
         lastWidth = visible
-        Console.print(line, terminator: isFinal ? "\n" : "")
+        return line + (isFinal ? "\n" : "")
     }
 
     private func count(_ steps: Int) -> String {
@@ -90,7 +95,7 @@ struct ProgressBar {
     /// Seconds a step; the first step, which warms up, counts only while it is the only one.
     private func perStep(_ steps: Int, _ now: Double) -> Double {
         if let afterFirstStep, steps > 1 { return (now - afterFirstStep) / Double(steps - 1) }
-        return steps > 0 ? (now - start) / Double(steps) : 0
+        return steps > 0 ? now / Double(steps) : 0
     }
 
     private func pace(_ steps: Int, _ now: Double) -> String {

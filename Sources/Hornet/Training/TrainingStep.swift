@@ -28,20 +28,22 @@ struct TrainingStep {
     func train(
         _ x: Value, _ y: Value, weights: Tensor?, random: RandomSource, wantsPrediction: Bool
     ) throws -> (loss: Float, prediction: Tensor?) {
-        tape.reset()
-        let pass = Pass(tape: tape, isTraining: true, random: random)
-        let (value, prediction) = try lossAndPrediction(x, y, weights, pass, wantsPrediction)
-        let result = value.tensor.scalar
-        if value.isRecorded {
-            tape.backward(from: value)
-            let gradients = model.weights.compactMap { weight in
-                tape.gradient(of: weight).map { (parameter: weight, gradient: $0) }
-            }
-            // Nothing may hold the weights while they are changed in place.
+        try flushingDenormals {
             tape.reset()
-            try optimizer.apply(gradients)
+            let pass = Pass(tape: tape, isTraining: true, random: random)
+            let (value, prediction) = try lossAndPrediction(x, y, weights, pass, wantsPrediction)
+            let result = value.tensor.scalar
+            if value.isRecorded {
+                tape.backward(from: value)
+                let gradients = model.weights.compactMap { weight in
+                    tape.gradient(of: weight).map { (parameter: weight, gradient: $0) }
+                }
+                // Nothing may hold the weights while they are changed in place.
+                tape.reset()
+                try optimizer.apply(gradients)
+            }
+            return (result, prediction)
         }
-        return (result, prediction)
     }
 
     /// Loss and prediction without training.
