@@ -62,7 +62,8 @@ void hornet_bias_activation(
     float *z /*[rows, columns]*/, const float *bias /*[columns] or NULL*/, ptrdiff_t rows, ptrdiff_t columns,
     hornet_activation activation);
 // y[r, :] = exp(x[r, :] − max) / sum
-void hornet_softmax(const float *x /*[rows, columns]*/, float *y /*[rows, columns]*/, ptrdiff_t rows, ptrdiff_t columns);
+void hornet_softmax(
+    const float *x /*[rows, columns]*/, float *y /*[rows, columns]*/, ptrdiff_t rows, ptrdiff_t columns);
 // dx[r, :] = y·(dy − Σ y·dy)
 void hornet_softmax_backward(
     const float *y /*[rows, columns]*/, const float *dy /*[rows, columns]*/, float *dx /*[rows, columns]*/,
