@@ -9,7 +9,6 @@
 // The few functions of the C library that metrics need, so that one file knows the platforms.
 
 func naturalLogarithm(_ x: Double) -> Double { log(x) }
-func binaryLogarithm(_ x: Double) -> Double { log2(x) }
 func naturalLogarithm(_ x: Float) -> Float { logf(x) }
 
 /// 1 / (1 + e⁻ˣ).

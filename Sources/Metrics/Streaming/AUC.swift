@@ -72,15 +72,18 @@ public final class AUC: Metric {
                 "Metric.update",
                 "\(name): \(batch.outputs) outputs do not fit \(counts.labelCount) labels "
                     + "and \(labelWeights?.count ?? 0) label weights")
-            for sample in 0..<batch.samples {
-                for output in 0..<batch.outputs {
-                    let position = sample * batch.outputs + output
-                    var weight = batch.weight(sample, output)
-                    if !multiLabel, let labelWeights { weight *= labelWeights[output] }
-                    let score = batch.prediction[position]
-                    counts.add(
-                        label: multiLabel ? output : 0, isPositive: batch.target[position] != 0,
-                        prediction: fromLogits ? Float(logistic(Double(score))) : score, weight: weight)
+            let (multiLabel, fromLogits) = (multiLabel, fromLogits)
+            let poolWeights = multiLabel ? nil : labelWeights
+            counts.add { count in
+                for sample in 0..<batch.samples {
+                    for output in 0..<batch.outputs {
+                        let position = sample * batch.outputs + output
+                        let score = batch.prediction[position]
+                        count(
+                            multiLabel ? output : 0, batch.target[position] != 0,
+                            fromLogits ? Float(logistic(Double(score))) : score,
+                            batch.weight(sample, output) * (poolWeights?[output] ?? 1))
+                    }
                 }
             }
             self.counts = counts

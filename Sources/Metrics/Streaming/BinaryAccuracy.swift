@@ -84,11 +84,15 @@ private func isRight(_ batch: Batch, _ position: Int, _ threshold: Float) -> Boo
 
 /// How many outputs of an unweighted batch are wrong; a loop the compiler turns into vector code.
 private func wrongOutputs(_ batch: Batch, _ threshold: Float) -> Int {
-    var wrong: Int32 = 0
-    for position in 0..<batch.samples * batch.outputs {
-        wrong &+= isRight(batch, position, threshold) ? 0 : 1
+    let count = batch.samples * batch.outputs
+    var right: Int32 = 0
+    for position in 0..<count {
+        let isPredicted: Int32 = batch.prediction[position] > threshold ? 1 : 0
+        let isOne: Int32 = batch.target[position] == 1 ? 1 : 0
+        let isZero: Int32 = batch.target[position] == 0 ? 1 : 0
+        right &+= isPredicted & isOne | (1 &- isPredicted) & isZero
     }
-    return Int(wrong)
+    return count - Int(right)
 }
 
 extension Mean {

@@ -2,20 +2,16 @@ import HornetSupport
 
 /// Weighted counts of true and false positives at several thresholds at once, for one label or many.
 ///
-/// A prediction is positive at every threshold strictly below it, so it is enough to count it once, in the
-/// bucket of the largest such threshold; the counts at a threshold are sums over the buckets from there
-/// up. Evenly spaced thresholds find their bucket by one multiplication, in Float32 as Keras does it.
+/// A prediction is positive at every threshold strictly below it, so it is enough to count it once, by the
+/// number of such thresholds; the counts at a threshold are sums over the buckets from there up. Evenly spaced thresholds find their bucket by one multiplication, in Float32 as Keras does it.
 struct ThresholdCounts {
     /// Ascending.
     let thresholds: [Float]
     let labelCount: Int
     private let spacing: Spacing
-    /// `[label, threshold]`: weight of targets that are positive (or not) by bucket.
-    private var positiveBuckets: [Double]
-    private var negativeBuckets: [Double]
-    /// `[label]`: all weight, whatever the prediction.
-    private var positiveTotals: [Double]
-    private var negativeTotals: [Double]
+    /// `[label, target is positive, bucket]`: weight by the number of thresholds below the prediction.
+    private var sums: [Double]
+    private var bucketCount: Int { thresholds.count + 1 }
 
     private enum Spacing {
         /// Found by comparison.
@@ -32,10 +28,7 @@ struct ThresholdCounts {
         self.thresholds = sorted
         self.labelCount = labelCount
         spacing = isEven ? .even(lowestIncluded: sorted[0] < 0 || sorted[sorted.count - 1] > 1) : .uneven
-        positiveBuckets = Array(repeating: 0, count: labelCount * sorted.count)
-        negativeBuckets = positiveBuckets
-        positiveTotals = Array(repeating: 0, count: labelCount)
-        negativeTotals = positiveTotals
+        sums = Array(repeating: 0, count: labelCount * 2 * (sorted.count + 1))
     }
 
     /// Whether the thresholds are 0, 1/(n−1), …, 1 within Keras' tolerance.
@@ -48,72 +41,72 @@ struct ThresholdCounts {
     }
 
     mutating func reset() {
-        for index in positiveBuckets.indices {
-            positiveBuckets[index] = 0
-            negativeBuckets[index] = 0
-        }
-        for label in 0..<labelCount {
-            positiveTotals[label] = 0
-            negativeTotals[label] = 0
-        }
+        for index in sums.indices { sums[index] = 0 }
     }
 
-    /// Counts one output.
+    /// Counts outputs one by one: `body` calls the function it is given with the label, whether the target is
+    /// positive, the prediction and the weight.
     @inline(__always)
-    mutating func add(label: Int = 0, isPositive: Bool, prediction: Float, weight: Double) {
-        let bucket = bucket(of: prediction)
-        if isPositive {
-            positiveTotals[label] += weight
-            if bucket >= 0 { positiveBuckets[label * thresholds.count + bucket] += weight }
-        } else {
-            negativeTotals[label] += weight
-            if bucket >= 0 { negativeBuckets[label * thresholds.count + bucket] += weight }
+    mutating func add(_ body: (_ count: (Int, Bool, Float, Double) -> Void) -> Void) {
+        let bucketCount = bucketCount
+        thresholds.withUnsafeBufferPointer { thresholds in
+            sums.withUnsafeMutableBufferPointer { sums in
+                body { label, isPositive, prediction, weight in
+                    let bucket = ThresholdCounts.thresholdsBelow(prediction, thresholds, spacing)
+                    sums[(label * 2 + (isPositive ? 1 : 0)) * bucketCount + bucket] += weight
+                }
+            }
         }
     }
 
-    /// Counts outputs given as sums: `above` the only threshold, `total` in all.
-    mutating func addSums(positive: (above: Int, total: Int), negative: (above: Int, total: Int)) {
-        positiveBuckets[0] += Double(positive.above)
-        negativeBuckets[0] += Double(negative.above)
-        positiveTotals[0] += Double(positive.total)
-        negativeTotals[0] += Double(negative.total)
+    /// Counts outputs given as sums, for a single threshold and label.
+    mutating func add(positiveAbove: Int, positiveBelow: Int, negativeAbove: Int, negativeBelow: Int) {
+        sums[0] += Double(negativeBelow)
+        sums[1] += Double(negativeAbove)
+        sums[2] += Double(positiveBelow)
+        sums[3] += Double(positiveAbove)
     }
 
-    /// The largest threshold strictly below `prediction`; −1 when there is none, or it is NaN.
+    /// How many thresholds lie strictly below a prediction; none when it is NaN.
     @inline(__always)
-    private func bucket(of prediction: Float) -> Int {
+    private static func thresholdsBelow(
+        _ prediction: Float, _ thresholds: UnsafeBufferPointer<Float>, _ spacing: Spacing
+    ) -> Int {
         switch spacing {
         case .uneven:
-            if thresholds.count == 1 { return prediction > thresholds[0] ? 0 : -1 }
+            if thresholds.count == 1 { return prediction > thresholds[0] ? 1 : 0 }
             var low = 0
             var high = thresholds.count
             while low < high {
                 let middle = (low + high) / 2
                 if thresholds[middle] < prediction { low = middle + 1 } else { high = middle }
             }
-            return low - 1
+            return low
         case .even(let lowestIncluded):
-            guard prediction == prediction else { return -1 }
+            guard prediction == prediction else { return 0 }
             let clipped = min(max(prediction, 0), 1)
-            let bucket = Int((clipped * Float(thresholds.count - 1)).rounded(.up)) - 1
-            return lowestIncluded ? max(bucket, 0) : bucket
+            let below = Int((clipped * Float(thresholds.count - 1)).rounded(.up))
+            return lowestIncluded ? max(below, 1) : below
         }
     }
 
     /// The four counts of one label at every threshold, ascending.
     func counts(label: Int = 0) -> [ConfusionCounts] {
+        let negative = sums[label * 2 * bucketCount..<(label * 2 + 1) * bucketCount]
+        let positive = sums[(label * 2 + 1) * bucketCount..<(label * 2 + 2) * bucketCount]
+        let negativeTotal = negative.reduce(0, +)
+        let positiveTotal = positive.reduce(0, +)
         var result: [ConfusionCounts] = []
         result.reserveCapacity(thresholds.count)
         var truePositives = 0.0
         var falsePositives = 0.0
-        for bucket in thresholds.indices.reversed() {
-            truePositives += positiveBuckets[label * thresholds.count + bucket]
-            falsePositives += negativeBuckets[label * thresholds.count + bucket]
+        for bucket in (1..<bucketCount).reversed() {
+            truePositives += positive[positive.startIndex + bucket]
+            falsePositives += negative[negative.startIndex + bucket]
             result.append(
                 ConfusionCounts(
                     truePositives: truePositives, falsePositives: falsePositives,
-                    trueNegatives: negativeTotals[label] - falsePositives,
-                    falseNegatives: positiveTotals[label] - truePositives))
+                    trueNegatives: negativeTotal - falsePositives, falseNegatives: positiveTotal - truePositives))
         }
         result.reverse()
         return result

@@ -16,7 +16,6 @@ public class ThresholdMetric: Metric {
     public let classID: Int?
 
     private var counts: ThresholdCounts
-    private var top: [Int] = []
 
     /// What Keras sets predictions outside the top to.
     private static let outsideTop: Float = -1e10
@@ -47,13 +46,12 @@ public class ThresholdMetric: Metric {
 
     private func countAll(_ batch: Batch) {
         if thresholds.count == 1 && !batch.isWeighted { return countAtOneThreshold(batch) }
-        var position = 0
-        for sample in 0..<batch.samples {
-            for output in 0..<batch.outputs {
-                counts.add(
-                    isPositive: batch.target[position] != 0, prediction: batch.prediction[position],
-                    weight: batch.weight(sample, output))
-                position += 1
+        counts.add { count in
+            for sample in 0..<batch.samples {
+                for output in 0..<batch.outputs {
+                    let position = sample * batch.outputs + output
+                    count(0, batch.target[position] != 0, batch.prediction[position], batch.weight(sample, output))
+                }
             }
         }
     }
@@ -72,8 +70,10 @@ public class ThresholdMetric: Metric {
             positive &+= isPositive
             both &+= isPredicted & isPositive
         }
-        counts.addSums(
-            positive: (Int(both), Int(positive)), negative: (Int(predicted - both), count - Int(positive)))
+        let wrong = Int(predicted - both)
+        counts.add(
+            positiveAbove: Int(both), positiveBelow: Int(positive - both), negativeAbove: wrong,
+            negativeBelow: count - Int(positive) - wrong)
     }
 
     private func countSome(_ batch: Batch) {
@@ -81,16 +81,22 @@ public class ThresholdMetric: Metric {
         require(
             topK ?? 0 <= width && (0..<width).contains(classID ?? 0), "Metric.update",
             "\(name): topK \(topK ?? 0) or classID \(classID ?? 0) does not fit \(width) outputs")
-        for sample in 0..<batch.samples {
-            let start = sample * width
-            let row = UnsafeBufferPointer(rebasing: batch.prediction[start..<start + width])
-            if let topK { selectLargest(topK, of: row, into: &top) }
-            for output in classID.map({ $0..<$0 + 1 }) ?? 0..<width {
-                let isOutside = topK != nil && !top.contains(output)
-                counts.add(
-                    isPositive: batch.target[start + output] != 0,
-                    prediction: isOutside ? ThresholdMetric.outsideTop : row[output],
-                    weight: batch.weight(sample, output))
+        var top: [Int] = []
+        let outputs = classID.map { $0..<$0 + 1 } ?? 0..<width
+        var isTop = [Bool](repeating: topK == nil, count: width)
+        counts.add { count in
+            for sample in 0..<batch.samples {
+                let start = sample * width
+                if let topK {
+                    for output in top { isTop[output] = false }
+                    let row = UnsafeBufferPointer(rebasing: batch.prediction[start..<start + width])
+                    selectLargest(topK, of: row, into: &top)
+                    for output in top { isTop[output] = true }
+                }
+                for output in outputs {
+                    let score = isTop[output] ? batch.prediction[start + output] : ThresholdMetric.outsideTop
+                    count(0, batch.target[start + output] != 0, score, batch.weight(sample, output))
+                }
             }
         }
     }
