@@ -26,7 +26,7 @@ import Testing
                 labels: golden.labels, digits: golden["digits"].int, zeroDivision: golden.zeroDivision,
                 sampleWeight: golden.weights)
         }
-        comparison.equal(Array(report.description.utf8), Array(golden["text"].string.utf8), golden.name)
+        comparison.equalBytes(report.description, golden["text"].string, golden.name)
         // The averages come in another order, so that only the set of texts is the same.
         comparison.equal(Set(warnings), Set(golden["warnings"].strings), "\(golden.name) warnings")
     }

@@ -122,6 +122,14 @@ struct Comparison {
         for index in actual.indices { equal(actual[index], expected[index], "\(what())[\(index)]") }
     }
 
+    /// The same bytes, which `String ==` does not ask for.
+    mutating func equalBytes(_ actual: String, _ expected: String, _ what: @autoclosure () -> String) {
+        count += 1
+        if !actual.utf8.elementsEqual(expected.utf8) {
+            differences.append("\(what()):\n\(actual)\nis not\n\(expected)")
+        }
+    }
+
     mutating func equal<T: Equatable>(_ actual: T, _ expected: T, _ what: @autoclosure () -> String) {
         count += 1
         if actual != expected { differences.append("\(what()): \(actual) is not \(expected)") }
@@ -171,7 +179,8 @@ func silently<T>(_ call: () throws -> T) rethrows -> T { try withWarnings(call).
         comparison.equal(0, .nan, "0 against nan")
         comparison.equal([1.0], [1, 2], "count")
         comparison.equal("a", "b", "text")
+        comparison.equalBytes("\u{e9}", "e\u{301}", "canonically equal bytes")
         comparison.equal(JSON.string("error"), "no error") { () throws(HornetError) in 1 }
-        #expect(comparison.differences.count == 6)
+        #expect(comparison.differences.count == 7)
     }
 }
