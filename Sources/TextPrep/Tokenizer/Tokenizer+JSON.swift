@@ -1,0 +1,130 @@
+import HornetSupport
+
+extension Tokenizer {
+    /// The tokenizer in the format of Keras' `to_json()`, which `tokenizer_from_json` reads. The order of the keys in
+    /// `word_docs` and `index_docs`, arbitrary in Keras, is that of first appearance and of ids.
+    public func toJSON() -> String {
+        let wordIndex = wordIndex
+        let config: JSON = [
+            "num_words": numWords.map(JSON.integer) ?? .null,
+            "filters": .string(filters),
+            "lower": .bool(lower),
+            "split": .string(split),
+            "char_level": .bool(charLevel),
+            "oov_token": oovToken.map(JSON.string) ?? .null,
+            "document_count": .integer(documentCount),
+            "word_counts": Self.nested(wordCounts.map { ($0.word, .integer($0.number)) }),
+            "word_docs": Self.nested(wordDocs.map { ($0.word, .integer($0.number)) }),
+            "index_docs": Self.nested(indexDocs.sorted { $0.key < $1.key }.map { (String($0.key), .integer($0.value)) }),
+            "index_word": Self.nested(idsInOrder.map { (String($0), .string(words[Int(placeOfID[$0]!)])) }),
+            "word_index": Self.nested(wordIndex.map { ($0.word, .integer($0.number)) }),
+        ]
+        return (["class_name": "Tokenizer", "config": config] as JSON).text(.python)
+    }
+
+    /// The ids that have a word: first in the order of `wordIndex`, then those that stand in `indexWord` alone.
+    private var idsInOrder: [Int32] {
+        let ranked = indexOrder.map { ids[Int($0)] }.filter { placeOfID[$0] != nil }
+        guard ranked.count < placeOfID.count else { return ranked }
+        return ranked + Set(placeOfID.keys).subtracting(ranked).sorted()
+    }
+
+    /// An object as text, as a JSON string. The keys are distinct.
+    private static func nested(_ members: [(key: String, value: JSON)]) -> JSON {
+        .string("{" + members.map { "\(JSON.string($0.key)): \($0.value)" }.joined(separator: ", ") + "}")
+    }
+
+    /// Reads the format of Keras' `to_json()`. Throws when the document is not of that form, with the place in it.
+    ///
+    /// The five vocabularies stand for themselves, as in Keras: an edited document may leave words out of `word_index`
+    /// that the others hold. Fitting goes on where it stopped (Keras' own can't count new words after loading).
+    public init(json: String) throws {
+        try self.init(json: JSON(parsing: json, source: "tokenizer").cursor(source: "tokenizer"))
+    }
+
+    private static let largestCount = 1 << 53
+
+    private init(json root: JSON.Cursor) throws {
+        if let name = try root.optional("class_name"), try name.string() != "Tokenizer" {
+            throw HornetError(.file, at: root.source, "it describes a \(name.value), not a Tokenizer")
+        }
+        let config = try root.member("config")
+        let known: Set = [
+            "num_words", "filters", "lower", "split", "char_level", "oov_token", "document_count", "word_counts",
+            "word_docs", "index_docs", "index_word", "word_index",
+        ]
+        if let key = try config.object().keys.first(where: { !known.contains($0) }) {
+            throw HornetError(.file, at: root.source, "config: there is no setting \(JSON.string(key))")
+        }
+        let charLevel = try config.optional("char_level")?.bool() ?? false
+        let split = try config.optional("split")?.string() ?? " "
+        guard !split.isEmpty || charLevel else {
+            throw HornetError(.file, at: root.source, "config.split: the split string is empty")
+        }
+        self.init(
+            numWords: try config.optional("num_words")?.int(in: 0...Int(Int32.max)),
+            filters: try config.optional("filters")?.string() ?? Self.defaultFilters,
+            lower: try config.optional("lower")?.bool() ?? true, split: split, charLevel: charLevel,
+            oovToken: try config.optional("oov_token")?.string())
+        documentCount = try config.optional("document_count")?.int(in: 0...Self.largestCount) ?? 0
+        try read(config)
+    }
+
+    /// Reads the five vocabularies.
+    private mutating func read(_ config: JSON.Cursor) throws {
+        try Self.forEachCount("word_counts", in: config, 1...Self.largestCount) { word, count, _ in
+            let place = place(of: word)
+            tallies[place].count = count
+            countOrder.append(Int32(place))
+        }
+        try Self.forEachCount("word_docs", in: config, 0...Self.largestCount) { word, count, _ in
+            tallies[place(of: word)].documents = count
+        }
+        try Self.forEachCount("index_docs", in: config, 0...Self.largestCount) { id, count, cursor in
+            indexDocs[try Self.id(id, cursor)] = count
+        }
+        var taken: Set<Int> = []
+        try Self.forEachCount("word_index", in: config, 1...Int(Int32.max) - 1) { word, id, cursor in
+            guard taken.insert(id).inserted else { throw cursor.refuse("the id \(id) belongs to two words") }
+            let place = place(of: word)
+            ids[place] = Int32(id)
+            indexOrder.append(Int32(place))
+        }
+        if let oovToken, !indexOrder.isEmpty, oovID == 0 {
+            throw config.refuse("the oov_token \(JSON.string(oovToken)) has no id in word_index")
+        }
+        let indexWord = try Self.nested("index_word", in: config)
+        for (key, word) in try indexWord.object() {
+            guard case .string(let word) = word else { throw try indexWord.member(key).refuse("expected a word") }
+            let id = try Self.id(key, indexWord)
+            placeOfID[Int32(id)] = Int32(place(of: word))
+        }
+    }
+
+    /// Reads the JSON document that stands as a string under `key`.
+    private static func nested(_ key: String, in config: JSON.Cursor) throws -> JSON.Cursor {
+        let source = "\(config.source): config.\(key)"
+        return try JSON(parsing: config.member(key).string(), source: source).cursor(source: source)
+    }
+
+    /// Hands each key of such a document and its number, within `range`, to `body`.
+    private static func forEachCount(
+        _ key: String, in config: JSON.Cursor, _ range: ClosedRange<Int>,
+        _ body: (_ key: String, _ count: Int, _ document: JSON.Cursor) throws -> Void
+    ) throws {
+        let document = try nested(key, in: config)
+        for (key, value) in try document.object() {
+            if case .integer(let count) = value, range.contains(count) {
+                try body(key, count, document)
+            } else {
+                try body(key, document.member(key).int(in: range), document)
+            }
+        }
+    }
+
+    /// An id that is the key of an object.
+    private static func id(_ key: String, _ document: JSON.Cursor) throws -> Int {
+        guard let id = Int32(key) else { throw document.refuse("the key \(JSON.string(key)) is no id") }
+        return Int(id)
+    }
+}
