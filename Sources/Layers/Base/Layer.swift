@@ -118,15 +118,25 @@ open class Layer {
 
     /// `GlobalMaxPooling1D` → `global_max_pooling1d`, by Keras' `to_snake_case`.
     package static func snakeCase(_ className: String) -> String {
-        let letters = Array(className.utf8)
+        let letters = className.utf8.filter { isWordByte($0) }
         var result: [UInt8] = []
         func isUpper(_ i: Int) -> Bool { letters.indices.contains(i) && (65...90).contains(letters[i]) }
         func isLower(_ i: Int) -> Bool { letters.indices.contains(i) && (97...122).contains(letters[i]) }
         for i in letters.indices {
             let startsWord = isUpper(i) && i > 0 && (isLower(i + 1) || isLower(i - 1))
-            if startsWord && result.last != UInt8(ascii: "_") { result.append(UInt8(ascii: "_")) }
+            if startsWord { result.append(UInt8(ascii: "_")) }
             result.append(isUpper(i) ? letters[i] + 32 : letters[i])
         }
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Letters, digits and the underscore: what is left of `Wrapped<Dense>` is `WrappedDense`.
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), 0x80...:
+            true
+        default: false
+        }
     }
 }
