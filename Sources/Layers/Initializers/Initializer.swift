@@ -74,7 +74,7 @@ public struct Initializer: Sendable {
     }
 
     /// Keras' `compute_fans`: the last two axes, times the receptive field of a convolution.
-    static func fans(of shape: [Int]) -> (input: Float, output: Float) {
+    package static func fans(of shape: [Int]) -> (input: Float, output: Float) {
         switch shape.count {
         case 0: return (1, 1)
         case 1: return (Float(shape[0]), Float(shape[0]))
