@@ -26,6 +26,8 @@ let package = Package(
         .executableTarget(
             name: "MakeCorpus", dependencies: ["NewsCorpus", hornet, argumentParser], swiftSettings: strict),
         .target(name: "ReutersCorpus", swiftSettings: strict),
+        .executableTarget(
+            name: "DNNTagger", dependencies: ["ReutersCorpus", hornet, argumentParser], swiftSettings: strict),
         .testTarget(
             name: "NewsCorpusTests", dependencies: ["NewsCorpus", hornet], swiftSettings: strict),
         .testTarget(name: "ReutersCorpusTests", dependencies: ["ReutersCorpus"], swiftSettings: strict),

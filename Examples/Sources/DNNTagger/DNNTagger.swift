@@ -1,4 +1,5 @@
 import ArgumentParser
+import Hornet
 
 /// Trains a small dense network to tag texts with several labels each, and reports how well it does.
 @main
@@ -13,7 +14,7 @@ struct DNNTagger: ParsableCommand {
             Examples:
               DNNTagger --epochs 5 --tag "Parliament votes on the new energy law."
               DNNTagger --csv tickets.csv --text message --tags topics --separator ";"
-              DNNTagger --reuters reuters21578.tar.gz --save reuters-tagger
+              DNNTagger --reuters reuters21578.tar.gz --save reuters.tagger
             """)
 
     @OptionGroup(title: "Data") var data: DataOptions
@@ -22,16 +23,16 @@ struct DNNTagger: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
-        let report = Report(level: output.level)
+        let report = Report(level: output.level, threshold: output.threshold)
         let data = try data.load(seed: training.seed)
         report.describe(data)
 
-        let trained = try train(on: data.train, model, training, output)
-        try report.evaluate(trained, on: data.test)
-        try report.tag(output.tag, with: trained)
+        let tagger = try train(on: data.train, model, training, output)
+        try report.evaluate(tagger, on: data.test)
+        try report.tag(output.tag, with: tagger)
 
         if let path = output.save {
-            try trained.tagger.save(path)
+            try tagger.save(path)
             report.say("\nSaved to \(path)")
         }
     }

@@ -3,6 +3,8 @@ import Hornet
 /// What the program tells, on standard output.
 struct Report {
     let level: OutputOptions.Level
+    /// The probability above which a text gets a tag.
+    let threshold: Float
 
     /// Tells what is not part of the report proper: nothing when the user wants quiet.
     func say(_ text: String) {
@@ -29,34 +31,38 @@ struct Report {
     }
 
     /// Precision, recall and F1 on texts that the network has not seen, and some of these texts with their tags.
-    func evaluate(_ trained: TrainedTagger, on test: TaggedTexts) throws {
-        let classes = trained.binarizer.classes
-        let probabilities = try trained.probabilities(of: test.texts)
-        let predicted = probabilities.thresholded(above: trained.threshold)
-        say("\nThe test: \(test.count) texts that were not learned from, tagged where the probability is above \(trained.threshold)\n")
+    func evaluate(_ tagger: Tagger, on test: TaggedTexts) throws {
+        let scores = try tagger.scores(for: test.texts)
+        let truth = try MultiLabelBinarizer(classes: tagger.labels).transform(test.tags)
+        say("\nThe test: \(test.count) other texts, tagged where the probability is above \(threshold)\n")
         print(
             classificationReport(
-                trained.binarizer.transform(test.tags), predicted, targetNames: classes, zeroDivision: .zero))
+                truth, scores.thresholded(above: threshold), targetNames: tagger.labels, zeroDivision: .zero))
 
         say("Some of them, with the tags they have and the tags they got:")
         for row in 0..<min(level == .verbose ? 20 : 5, test.count) {
-            let scores = probabilities[row..<(row + 1)].scalars
-            let found = zip(classes, scores).filter { $1 > trained.threshold }.sorted { $0.1 > $1.1 }
             say("  " + shortened(test.texts[row]))
             say("      has: " + listed(test.tags[row].sorted()))
-            say("      got: " + listed(found.map { "\($0) \(decimal(Double($1)))" }))
+            say("      got: " + found(by: tagger, scores[row..<(row + 1)]))
         }
     }
 
     /// Tags the user's texts.
-    func tag(_ texts: [String], with trained: TrainedTagger) throws {
+    func tag(_ texts: [String], with tagger: Tagger) throws {
         guard !texts.isEmpty else { return }
-        let tagger = trained.tagger
+        let scores = try tagger.scores(for: texts)
         say("\nYour texts:")
-        for text in texts {
+        for (row, text) in texts.enumerated() {
             print("  " + shortened(text))
-            print("      got: " + listed(try tagger.tags(for: text)))
+            print("      got: " + found(by: tagger, scores[row..<(row + 1)]))
         }
+    }
+
+    /// The tags above their thresholds with their probabilities, the surest first.
+    private func found(by tagger: Tagger, _ scores: Tensor) -> String {
+        let found = tagger.labels.indices.map { (label: tagger.labels[$0], score: scores[0, $0]) }
+            .filter { $0.score > threshold }.sorted { $0.score > $1.score }
+        return listed(found.map { "\($0.label) \(decimal(Double($0.score)))" })
     }
 
     private func listed(_ tags: [String]) -> String { tags.isEmpty ? "no tag" : tags.joined(separator: ", ") }

@@ -3,7 +3,7 @@ import Hornet
 /// Learns words, tags and weights from texts with tags.
 func train(
     on data: TaggedTexts, _ options: ModelOptions, _ training: TrainingOptions, _ output: OutputOptions
-) throws -> TrainedTagger {
+) throws -> Tagger {
     var binarizer = MultiLabelBinarizer()
     let y = binarizer.fitTransform(data.tags)
     var tokenizer = Tokenizer(numWords: options.words)
@@ -31,6 +31,6 @@ func train(
         x, y, epochs: training.epochs, batchSize: training.batchSize, validationSplit: training.validationSplit,
         verbose: output.level == .quiet ? .silent : .auto, callbacks: training.validationSplit > 0 ? [stopping] : [])
 
-    return TrainedTagger(
-        model: model, tokenizer: tokenizer, binarizer: binarizer, length: options.length, threshold: output.threshold)
+    return Tagger(
+        tokenizer: tokenizer, model: model, labels: binarizer, maxLength: options.length, threshold: output.threshold)
 }
