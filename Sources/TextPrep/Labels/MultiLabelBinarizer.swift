@@ -49,17 +49,15 @@ public struct MultiLabelBinarizer: Sendable {
 
     /// Learns the classes of `samples` and counts them. With classes given it only counts: it warns of those
     /// without an example, and of labels that are not among them.
-    public mutating func fit(_ samples: some Collection<some Collection<String>>) {
+    public mutating func fit(_ samples: [[String]]) {
         _ = fitRows(samples, at: "MultiLabelBinarizer.fit")
     }
 
-    /// Fits and gives each row's columns, ascending.
-    mutating func fitRows(_ samples: some Collection<some Collection<String>>, at place: String) -> [[Int32]] {
+    /// Fits, and gives each row's columns.
+    mutating func fitRows(_ samples: [[String]], at place: String) -> LabelRows {
         let rows = classesAreGiven ? knownRows(samples, at: place) : learnedRows(samples)
         labelCounts = Array(repeating: 0, count: classes.count)
-        for row in rows {
-            for column in row { labelCounts[Int(column)] += 1 }
-        }
+        for column in rows.columns { labelCounts[Int(column)] += 1 }
         let missing = labelsWithoutExamples
         if !missing.isEmpty {
             Warning(
@@ -70,18 +68,20 @@ public struct MultiLabelBinarizer: Sendable {
         return rows
     }
 
-    private mutating func learnedRows(_ samples: some Collection<some Collection<String>>) -> [[Int32]] {
+    private mutating func learnedRows(_ samples: [[String]]) -> LabelRows {
         columns = [:]
         var found: [ByteKey] = []
         // Numbers by first appearance, exchanged for the sorted ones below.
-        let rows = samples.map { labels in
-            labels.map { label in
-                let key = ByteKey(label)
-                if let number = columns[key] { return number }
+        var numbers: [Int32] = []
+        for label in samples.joined() {
+            let key = ByteKey(label)
+            if let number = columns[key] {
+                numbers.append(number)
+            } else {
                 let number = Int32(found.count)
                 columns[key] = number
                 found.append(key)
-                return number
+                numbers.append(number)
             }
         }
         let order = found.indices.sorted { found[$0] < found[$1] }
@@ -90,21 +90,28 @@ public struct MultiLabelBinarizer: Sendable {
         classes = order.map { found[$0].string }
         columns = columns.mapValues { sortedPlace[Int($0)] }
         isReady = true
-        return rows.map { row in ascendingDistinct(row.map { sortedPlace[Int($0)] }) }
+
+        var rows = LabelRows()
+        var next = 0
+        for labels in samples {
+            for number in numbers[next..<next + labels.count] { rows.columns.append(sortedPlace[Int(number)]) }
+            rows.endRow()
+            next += labels.count
+        }
+        return rows
     }
 
-    /// Each row's columns, ascending; labels that are no class are left out, with one warning for all.
-    func knownRows(_ samples: some Collection<some Collection<String>>, at place: String) -> [[Int32]] {
+    /// Each row's columns; labels that are no class are left out, with one warning for all.
+    func knownRows(_ samples: [[String]], at place: String) -> LabelRows {
         require(isReady, "MultiLabelBinarizer", "it is not fitted: call fit or fitTransform first")
         var unknown: Set<ByteKey> = []
-        let rows = samples.map { labels in
-            ascendingDistinct(
-                labels.compactMap { label in
-                    let key = ByteKey(label)
-                    if let column = columns[key] { return column }
-                    unknown.insert(key)
-                    return nil
-                })
+        var rows = LabelRows()
+        for labels in samples {
+            for label in labels {
+                let key = ByteKey(label)
+                if let column = columns[key] { rows.columns.append(column) } else { unknown.insert(key) }
+            }
+            rows.endRow()
         }
         if !unknown.isEmpty {
             Warning(at: place, "unknown class(es) \(listed(unknown.sorted().map(\.string))) will be ignored").emit()
@@ -113,11 +120,25 @@ public struct MultiLabelBinarizer: Sendable {
     }
 }
 
-private func ascendingDistinct(_ columns: [Int32]) -> [Int32] {
-    if columns.count < 2 { return columns }
-    var result: [Int32] = []
-    for column in columns.sorted() where column != result.last { result.append(column) }
-    return result
+/// Sets of columns, one set a row, in compressed form: the columns of a row ascend.
+struct LabelRows {
+    private(set) var starts = [0]
+    var columns: [Int32] = []
+
+    /// Ends a row whose columns have been appended in any order, repeated ones included.
+    mutating func endRow() {
+        let start = starts[starts.count - 1]
+        if columns.count - start > 1 {
+            columns[start...].sort()
+            var kept = start
+            for position in start + 1..<columns.count where columns[position] != columns[kept] {
+                kept += 1
+                columns[kept] = columns[position]
+            }
+            columns.removeLast(columns.count - kept - 1)
+        }
+        starts.append(columns.count)
+    }
 }
 
 /// `['x', 'y']`, as Python prints a list.

@@ -58,6 +58,13 @@ struct CSVScanner {
         }
     }
 
+    /// Takes the header out of the rows.
+    mutating func removeFirstRow(fieldCount: Int) -> (start: Int, fieldEnds: [UInt32]) {
+        let ends = Array(fieldEnds[..<fieldCount])
+        fieldEnds.removeFirst(fieldCount)
+        return (rowStarts.removeFirst(), ends)
+    }
+
     private mutating func reserve(rowLength: Int, _ fieldCount: Int) {
         let rows = bytes.count / max(rowLength, 1) * 9 / 8
         rowStarts.reserveCapacity(rows)

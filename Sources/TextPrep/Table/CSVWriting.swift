@@ -28,7 +28,8 @@ extension TableStorage {
             }
         }
         self.init(
-            source: .memory(bytes), columnNames: columns.map(\.name), rowStarts: rowStarts, fieldEnds: fieldEnds)
+            source: .memory(OwnedBytes(bytes)), columnNames: columns.map(\.name), rowStarts: rowStarts,
+            fieldEnds: fieldEnds)
     }
 }
 

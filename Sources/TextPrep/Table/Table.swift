@@ -38,7 +38,8 @@ public struct Table: Sendable {
     /// Reads CSV that is in memory already; the rules are those of ``init(csv:separator:header:)``.
     public init(csvBytes bytes: [UInt8], separator: Character = ",", header: Bool = true) throws {
         self.init(
-            storage: try TableStorage(csv: .memory(bytes), path: "csvBytes", separator: separator, header: header))
+            storage: try TableStorage(
+                csv: .memory(OwnedBytes(bytes)), path: "csvBytes", separator: separator, header: header))
     }
 
     private init(storage: TableStorage) {

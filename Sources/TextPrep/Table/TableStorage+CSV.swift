@@ -4,15 +4,9 @@ extension TableStorage {
     /// Scans CSV. `path` stands in the errors.
     convenience init(csv source: Source, path: String, separator: Character, header: Bool) throws {
         let separatorByte = try checkedSeparator(separator)
-        let scanner: (rowStarts: [Int], fieldEnds: [UInt32], names: [String])
-        switch source {
-        case .file(let file):
-            scanner = try file.withUnsafeBytes { try scanned($0, path, separatorByte, header) }
-        case .memory(let bytes):
-            scanner = try bytes.withUnsafeBytes { try scanned($0, path, separatorByte, header) }
-        }
+        let found = try withExtendedLifetime(source) { try scanned(source.bytes, path, separatorByte, header) }
         self.init(
-            source: source, columnNames: scanner.names, rowStarts: scanner.rowStarts, fieldEnds: scanner.fieldEnds)
+            source: source, columnNames: found.names, rowStarts: found.rowStarts, fieldEnds: found.fieldEnds)
     }
 }
 
@@ -37,7 +31,7 @@ private func scanned(
     }
     var scanner = CSVScanner(bytes, separator: separator, path: path)
     try scanner.scan(from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
-    guard let first = scanner.rowStarts.first else {
+    guard !scanner.rowStarts.isEmpty else {
         throw HornetError(
             .data, at: "\(path):1", "the file is empty",
             remedy: header ? "The first line names the columns" : "")
@@ -45,20 +39,20 @@ private func scanned(
     let fieldCount = scanner.fieldEnds.count / scanner.rowStarts.count
     guard header else { return (scanner.rowStarts, scanner.fieldEnds, (0..<fieldCount).map { "\($0)" }) }
 
+    let (start, ends) = scanner.removeFirstRow(fieldCount: fieldCount)
     let headerRow = TableStorage(
-        source: .memory(Array(bytes[first..<first + Int(scanner.fieldEnds[fieldCount - 1])])),
-        columnNames: Array(repeating: "", count: fieldCount), rowStarts: [0],
-        fieldEnds: Array(scanner.fieldEnds[..<fieldCount]))
+        source: .memory(OwnedBytes(bytes[start..<start + Int(ends.last!)])),
+        columnNames: Array(repeating: "", count: fieldCount), rowStarts: [0], fieldEnds: ends)
     let names = (0..<fieldCount).map { column in
         let name = headerRow.withUTF8(0, column) { String(decoding: $0, as: UTF8.self) }
         return name.isEmpty ? "Unnamed: \(column)" : name
     }
     if let repeated = firstDuplicate(names) {
         throw HornetError(
-            .data, at: "\(path):\(lineNumber(of: first, in: bytes))", "the column name \"\(repeated)\" occurs twice",
+            .data, at: "\(path):\(lineNumber(of: start, in: bytes))", "the column name \"\(repeated)\" occurs twice",
             remedy: "Give the columns different names, or read the file with header: false")
     }
-    return (Array(scanner.rowStarts.dropFirst()), Array(scanner.fieldEnds.dropFirst(fieldCount)), names)
+    return (scanner.rowStarts, scanner.fieldEnds, names)
 }
 
 private func hexadecimal(_ byte: UInt8) -> String {

@@ -15,7 +15,14 @@ import HornetSupport
 final class TableStorage: Sendable {
     enum Source: Sendable {
         case file(MappedFile)
-        case memory([UInt8])
+        case memory(OwnedBytes)
+
+        var bytes: UnsafeRawBufferPointer {
+            switch self {
+            case .file(let file): file.bytes
+            case .memory(let memory): memory.bytes
+            }
+        }
     }
 
     let source: Source
@@ -40,48 +47,58 @@ final class TableStorage: Sendable {
         }
     }
 
-    func withBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
-        switch source {
-        case .file(let file): return try file.withUnsafeBytes(body)
-        case .memory(let bytes):
-            return try bytes.withUnsafeBufferPointer { (buffer) throws(E) -> R in
-                try body(UnsafeRawBufferPointer(buffer))
-            }
-        }
-    }
-
-    /// The bytes of a field as they are written, quotes included.
-    private func extent(_ row: Int, _ column: Int) -> Range<Int> {
+    /// The bytes of a field as they are written, quotes included. Valid while the storage lives.
+    private func written(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer {
         let field = row * columnNames.count + column
         let start = column == 0 ? 0 : Int(fieldEnds[field - 1]) + 1
-        return rowStarts[row] + start..<rowStarts[row] + Int(fieldEnds[field])
+        let rowStart = rowStarts[row]
+        return UnsafeRawBufferPointer(rebasing: source.bytes[rowStart + start..<rowStart + Int(fieldEnds[field])])
     }
 
     func isEmpty(_ row: Int, _ column: Int) -> Bool {
-        let extent = extent(row, column)
-        return extent.isEmpty || extent.count == 2 && withBytes { $0[extent.lowerBound] == quote }
+        let written = written(row, column)
+        return written.isEmpty || written.count == 2 && written[0] == quote
     }
 
     /// The UTF-8 bytes of a field without its quotes. They are read in place, unless the field holds quotes.
     func withUTF8<R, E: Error>(
         _ row: Int, _ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R
     ) throws(E) -> R {
-        let extent = extent(row, column)
-        return try withBytes { (bytes) throws(E) -> R in
-            let written = UnsafeRawBufferPointer(rebasing: bytes[extent])
-            guard written.first == quote else { return try body(written.assumingMemoryBound(to: UInt8.self)) }
-            let inner = UnsafeRawBufferPointer(rebasing: written[1..<written.count - 1])
-            guard let start = inner.baseAddress, memchr(start, Int32(quote), inner.count) != nil else {
-                return try body(inner.assumingMemoryBound(to: UInt8.self))
-            }
-            let unquoted = withoutDoubledQuotes(inner)
-            return try unquoted.withUnsafeBufferPointer(body)
+        defer { withExtendedLifetime(self) {} }
+        let written = written(row, column)
+        guard written.first == quote else { return try body(written.assumingMemoryBound(to: UInt8.self)) }
+        let inner = UnsafeRawBufferPointer(rebasing: written[1..<written.count - 1])
+        guard let start = inner.baseAddress, memchr(start, Int32(quote), inner.count) != nil else {
+            return try body(inner.assumingMemoryBound(to: UInt8.self))
         }
+        return try withoutDoubledQuotes(inner).withUnsafeBufferPointer(body)
     }
 
     /// The line of the file on which a row begins.
     func line(ofRow row: Int) -> Int {
-        withBytes { lineNumber(of: rowStarts[row], in: $0) }
+        defer { withExtendedLifetime(self) {} }
+        return lineNumber(of: rowStarts[row], in: source.bytes)
+    }
+}
+
+/// A copy of bytes at an address that stays, unlike an array's.
+final class OwnedBytes: Sendable {
+    /// A number because a pointer is not `Sendable`.
+    private let address: UInt
+    private let count: Int
+
+    init(_ bytes: some Collection<UInt8>) {
+        count = bytes.count
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+        copy.copyBytes(from: bytes)
+        address = UInt(bitPattern: copy.baseAddress)
+    }
+
+    deinit { UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }
+
+    /// Valid while the object lives.
+    var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count)
     }
 }
 
@@ -91,18 +108,16 @@ let carriageReturn = UInt8(ascii: "\r")
 
 /// Every quote inside a quoted field is written twice; this drops the second of each pair.
 private func withoutDoubledQuotes(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    var afterQuote = false
-    for byte in bytes {
-        if byte == quote && afterQuote {
-            afterQuote = false
-        } else {
-            result.append(byte)
-            afterQuote = byte == quote
+    [UInt8](unsafeUninitializedCapacity: bytes.count) { result, count in
+        var rest = bytes
+        while let start = rest.baseAddress, !rest.isEmpty {
+            let found = memchr(start, Int32(quote), rest.count)
+            let length = found.map { UnsafeRawPointer($0) - start + 1 } ?? rest.count
+            memcpy(result.baseAddress! + count, start, length)
+            count += length
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(found == nil ? length : length + 1))
         }
     }
-    return result
 }
 
 /// The line, counted from 1, that holds the byte at `offset`.
