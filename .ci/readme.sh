@@ -3,7 +3,8 @@
 #
 # A comment on the line before a block says what the block is:
 #     <!-- Package.swift -->    the manifest of the reader's package
-#     <!-- program -->          the beginning of a program; blocks without a comment go on with it
+#     <!-- program -->          the beginning of a program; blocks without a comment go on with it. The programs run
+#                               one after the other in a folder with news.csv
 #     <!-- not run -->          nothing to run
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -23,7 +24,7 @@ awk -v manifest="$app/Package.swift" -v programs="$work/programs" '
         else {
             if (mark == "<!-- program -->") count++
             if (count == 0) { print "README.md:" NR ": the first block lacks <!-- program -->" > "/dev/stderr"; exit 1 }
-            file = programs "/" count ".swift"
+            file = sprintf("%s/%02d.swift", programs, count)
             printf "#sourceLocation(file: \"README.md\", line: %d)\n", NR + 1 > file
         }
         inBlock = 1
@@ -35,14 +36,13 @@ awk -v manifest="$app/Package.swift" -v programs="$work/programs" '
 ' "$root/README.md"
 
 target=$(awk -F '"' '/executableTarget/ { found = 1 } found && /name:/ { print $2; exit }' "$app/Package.swift")
+mkdir "$work/here"
+cp "$root/Examples/Data/news.csv" "$work/here"
 passed=0 failed=0
 for program in "$work"/programs/*.swift; do
     sources=$app/Sources/$target
     mkdir -p "$sources"
     cp "$program" "$sources/main.swift"
-    rm -rf "$work/here"
-    mkdir "$work/here"
-    cp "$root/Examples/Data/news.csv" "$work/here"
     echo "README program $(basename "$program" .swift)"
     if swift build -c release --package-path "$app" &&
         (cd "$work/here" && "$(swift build -c release --package-path "$app" --show-bin-path)/$target"); then
