@@ -15,6 +15,7 @@ public struct LayerRegistry: Sendable {
         ("Flatten", { Flatten(name: $1) }),
         ("GlobalAveragePooling1D", { GlobalAveragePooling1D(name: $1) }),
         ("GlobalMaxPooling1D", { GlobalMaxPool1D(name: $1) }),
+        ("LSTM", { try LSTM(config: $0, name: $1) }),
         ("SpatialDropout1D", { try SpatialDropout1D(config: $0, name: $1) }),
     ]
 

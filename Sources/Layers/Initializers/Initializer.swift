@@ -50,6 +50,18 @@ public struct Initializer: Sendable {
     /// Truncated normal of variance 1 / fan in (LeCun et al. 1998).
     public static let lecunNormal = varianceScaling("LecunNormal", 1, .input, .truncatedNormal)
 
+    /// A random matrix with orthonormal rows or columns, whichever are fewer; leading axes count as rows
+    /// (Saxe et al. 2013).
+    public static let orthogonal = Initializer("Orthogonal") { shape, random in
+        let columns = shape.last ?? 1
+        let rows = shape.dropLast().reduce(1, *)
+        let (q, r) = Tensor.normal([max(rows, columns), min(rows, columns)], using: &random).qr()
+        // The signs of r's diagonal make the draw uniform over all such matrices.
+        let signs = Tensor((0..<min(rows, columns)).map { r[$0, $0] < 0 ? -1 : 1 })
+        let signed = q * signs
+        return (rows < columns ? signed.transposed() : signed).reshaped(shape)
+    }
+
     private enum Fan { case input, average }
     private enum Distribution { case uniform, truncatedNormal }
 

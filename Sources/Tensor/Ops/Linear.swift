@@ -42,7 +42,7 @@ extension Tensor {
     }
 
     /// The sum over all axes but the last: the gradient of a bias.
-    fileprivate func columnSums() -> Tensor {
+    func columnSums() -> Tensor {
         let matrix = asMatrix
         var result = Tensor(uninitialized: [matrix.shape[1]])
         matrix.read { x in result.write { hornet_column_sums(x, $0, matrix.shape[0], matrix.shape[1]) } }
