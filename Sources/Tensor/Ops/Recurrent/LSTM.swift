@@ -112,7 +112,7 @@ private struct LSTMRun {
     /// h after the last step, `[batch, units]`.
     var last: Tensor { h[time * batch..<(time + 1) * batch] }
     /// h after each step, `[batch, time, units]`.
-    var sequence: Tensor { h[batch..<(time + 1) * batch].batchMajor(batch: batch, reversed: false) }
+    var sequence: Tensor { h[batch..<(time + 1) * batch].batchMajor(batch, time, reversed: false) }
 
     /// The gradient before the gates' functions, `[time·batch, 4·units]`, from that of ``last`` or of ``sequence``.
     func backward(_ dy: Tensor, ofSequence: Bool) -> Tensor {
@@ -176,7 +176,7 @@ private struct LSTMRun {
 
     /// The gradient of the input, `[batch, time, in]`.
     func inputGradient(_ dz: Tensor) -> Tensor {
-        dz.matmul(kernel, transposeRight: true).batchMajor(batch: batch, reversed: goBackwards)
+        dz.matmul(kernel, transposeRight: true).batchMajor(batch, time, reversed: goBackwards)
     }
 }
 
@@ -200,8 +200,8 @@ extension Tensor {
     }
 
     /// `[time·batch, width] → [batch, time, width]`: the inverse of ``stepMajor(reversed:)``.
-    fileprivate func batchMajor(batch: Int, reversed: Bool) -> Tensor {
-        let (time, width) = (batch == 0 ? 0 : shape[0] / batch, shape[1])
+    fileprivate func batchMajor(_ batch: Int, _ time: Int, reversed: Bool) -> Tensor {
+        let width = shape[1]
         var result = Tensor(uninitialized: [batch, time, width])
         copyRows(to: &result, batch, time, width, reversed) { b, t, step in (from: step * batch + b, to: b * time + t) }
         return result
