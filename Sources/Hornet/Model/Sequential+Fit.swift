@@ -34,7 +34,7 @@ extension Sequential {
         let split = try Sequential.split(x.sampleCount, validationData == nil ? validationSplit : 0)
         try build(for: x)
         try checkOutputs(y, compilation.loss, call: "fit")
-        let weights = try SampleWeights(
+        let weights = try LossWeights(
             sampleWeight: sampleWeight, classWeight: classWeight, sampleCount: x.sampleCount,
             outputs: layers.last!.outputShape?.last.flatMap { $0 } ?? 1)
         if let validationData {
@@ -101,7 +101,7 @@ extension Sequential {
 
     /// Loss and metrics over the samples at `rows` (all of them by default), without training.
     func measure(
-        _ x: any ModelData, _ y: any ModelData, _ weights: SampleWeights?, _ batchSize: Int,
+        _ x: any ModelData, _ y: any ModelData, _ weights: LossWeights?, _ batchSize: Int,
         _ compilation: Compilation, rows: [Int]? = nil, progress: ((Int, Logs) -> Void)? = nil
     ) throws -> Logs {
         let rows = rows ?? Array(0..<x.sampleCount)

@@ -16,7 +16,7 @@ extension Sequential {
         try Sequential.check(x, y, batchSize: batchSize, call: "evaluate")
         try build(for: x)
         try checkOutputs(y, compilation.loss, call: "evaluate")
-        let weights = try SampleWeights(
+        let weights = try LossWeights(
             sampleWeight: sampleWeight, classWeight: nil, sampleCount: x.sampleCount,
             outputs: layers.last!.outputShape?.last.flatMap { $0 } ?? 1)
         let stepCount = (x.sampleCount + batchSize - 1) / batchSize

@@ -28,8 +28,14 @@ public final class BinaryCrossentropy: Loss {
 
     package override func elementwise(_ target: Value, _ prediction: Value) throws -> Value? {
         try checkEqualShapes(target, prediction)
+        if fromLogits {
+            // Each element as a row of its own.
+            let single = [prediction.tensor.count, 1]
+            return Value.binaryCrossEntropy(
+                logits: prediction.reshaped(single), targets: target.tensor.reshaped(single), smoothing: labelSmoothing
+            ).reshaped(prediction.shape)
+        }
         let t = Value(target.tensor * (1 - labelSmoothing) + labelSmoothing / 2)
-        if fromLogits { return prediction.softplus() - prediction * t }
         let p = prediction.clipped(epsilon, 1 - epsilon)
         return -(t * p.log() + (1 - t) * (1 - p).log())
     }

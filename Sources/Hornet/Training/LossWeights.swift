@@ -3,7 +3,7 @@ import HornetSupport
 import HornetTensor
 
 /// The weights of a batch's losses: from `sampleWeight`, or from `classWeight` and the targets.
-enum SampleWeights {
+enum LossWeights {
     case none
     /// `[samples]`, or `[samples, labels]`.
     case samples(Tensor)
