@@ -174,6 +174,12 @@ void hornet_adam_decay_with_complements(
     active->adam_decay_with_complements(w, m, v, alpha, one_minus_beta1, one_minus_beta2, epsilon, n);
 }
 
+void hornet_adam_catch_up(
+    float *w, float *m, float *v, const float *sums, ptrdiff_t terms, float w_factor, float m_factor,
+    float v_factor, float epsilon, ptrdiff_t n) {
+    active->adam_catch_up(w, m, v, sums, terms, w_factor, m_factor, v_factor, epsilon, n);
+}
+
 // Kernels over others.
 
 void hornet_rmsprop(

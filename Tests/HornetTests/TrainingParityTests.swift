@@ -69,7 +69,7 @@ import Testing
             case "adam": .adam()
             case "adam_masked": .adam(learningRate: 0.01)
             case "sgd_nesterov": .sgd(learningRate: 0.1, momentum: 0.9, nesterov: true)
-            default: .rmsprop(clipping: GradientClipping(norm: 0.01))
+            default: .rmsprop(clipping: .norm(0.01))
             }
         let errors = try run(name, optimizer, masked: name == "adam_masked")
         print("training_\(name): losses \(errors.losses), weights \(errors.weights), predictions \(errors.predictions)")

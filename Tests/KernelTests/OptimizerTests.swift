@@ -24,6 +24,12 @@ import Testing
             expectTwins(set, [w, m, v], "adam_decay \(n)") {
                 $0.adam_decay_with_complements($1[0], $1[1], $1[2], 3e-4, 0.1, 1e-3, 1e-7, n)
             }
+            let sums: [Float] = [3e-3, 2e-4, 1e-5]
+            for terms in 1...3 {
+                expectTwins(set, [w, m, v], "adam_catch_up \(n)") {
+                    $0.adam_catch_up($1[0], $1[1], $1[2], sums, terms, 0.99, 0.5, 0.9, 1e-7, n)
+                }
+            }
         }
     }
 

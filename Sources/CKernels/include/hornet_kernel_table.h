@@ -17,7 +17,7 @@
     KERNEL(gather_rows) KERNEL(scatter_add_rows) KERNEL(max_pool) KERNEL(max_pool_backward) \
     KERNEL(gather_max_pool) \
     KERNEL(sgd) KERNEL(sgd_momentum) KERNEL(rmsprop_with_complement) KERNEL(adam_with_complements) \
-    KERNEL(adam_decay_with_complements)
+    KERNEL(adam_decay_with_complements) KERNEL(adam_catch_up)
 
 #define HORNET_TABLE_FIELD(name) __typeof__(hornet_##name) *name;
 typedef struct {

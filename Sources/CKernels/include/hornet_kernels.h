@@ -135,6 +135,11 @@ void hornet_adam_with_complements(
 void hornet_adam_decay_with_complements(
     float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, float alpha, float one_minus_beta1,
     float one_minus_beta2, float epsilon, ptrdiff_t n);
+// Many steps of Adam without gradient at once: with s = sqrt(v), w = w_factor·w − m/(s + epsilon) · Σ over p of
+// sums[p]·(s/(s + epsilon))^p, then m *= m_factor, v *= v_factor. terms >= 1.
+void hornet_adam_catch_up(
+    float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, const float *sums /*[terms]*/, ptrdiff_t terms,
+    float w_factor, float m_factor, float v_factor, float epsilon, ptrdiff_t n);
 
 // Denormals slow arithmetic down a hundredfold where a decaying average reaches them. Around a stretch of
 // computing on one thread: flush_denormals makes this thread read and write them as zero and returns the

@@ -62,3 +62,21 @@ static void kernel_adam_decay_with_complements(
         store(w + i, count, load(w + i, count) - step);
     });
 }
+
+static void kernel_adam_catch_up(
+    float *w, float *m, float *v, const float *sums, ptrdiff_t terms, float w_factor, float m_factor, float v_factor,
+    float epsilon, ptrdiff_t n) {
+#pragma clang fp contract(off)
+    OVER_VECTORS(n, {
+        vf first = load(m + i, count);
+        vf second = load(v + i, count);
+        vf root = __builtin_elementwise_sqrt(second);
+        vf inverse = 1 / (root + epsilon);
+        vf ratio = root * inverse;
+        vf sum = (vf)sums[terms - 1];
+        for (ptrdiff_t p = terms - 2; p >= 0; p--) sum = sum * ratio + sums[p];
+        store(w + i, count, w_factor * load(w + i, count) - first * inverse * sum);
+        store(m + i, count, first * m_factor);
+        store(v + i, count, second * v_factor);
+    });
+}

@@ -43,3 +43,18 @@ void hornet_naive_adam_decay_with_complements(
         w[i] -= m[i] * alpha / (sqrtf(v[i]) + epsilon);
     }
 }
+
+void hornet_naive_adam_catch_up(
+    float *w, float *m, float *v, const float *sums, ptrdiff_t terms, float w_factor, float m_factor, float v_factor,
+    float epsilon, ptrdiff_t n) {
+    for (ptrdiff_t i = 0; i < n; i++) {
+        float root = sqrtf(v[i]);
+        float inverse = 1 / (root + epsilon);
+        float ratio = root * inverse;
+        float sum = sums[terms - 1];
+        for (ptrdiff_t p = terms - 2; p >= 0; p--) sum = sum * ratio + sums[p];
+        w[i] = w_factor * w[i] - m[i] * inverse * sum;
+        m[i] *= m_factor;
+        v[i] *= v_factor;
+    }
+}

@@ -1,4 +1,5 @@
-import HornetSupport
+import CHornetKernels
+public import HornetSupport
 public import HornetTensor
 
 /// Changes weights so that the loss falls. The walk over the weights is written here once; an optimizer says
@@ -6,36 +7,60 @@ public import HornetTensor
 ///
 /// A step follows Keras' order: clip the gradients, decay the weights, update, count the step.
 /// [Keras: Optimizer](https://keras.io/api/optimizers/)
+///
+/// A subclass names its state in ``slotGroups``, computes what all weights share in ``beginStep(_:)`` and updates a
+/// stretch of weights in ``update(_:)``. If it can also say what steps without gradient do to a row (``idleRule``),
+/// an embedding costs the rows of the batch instead of the whole table.
 open class Optimizer {
     /// Keras' class name, used in files.
     public let name: String
     public let clipping: GradientClipping
     /// Each step first shrinks the weights by this share times the learning rate (decoupled decay); 0 does not.
-    public let weightDecay: Float
+    public let weightDecay: Double
     /// The steps taken so far.
-    public private(set) var iterations = 0
-    private var rate: LearningRate
-    private var states: [ObjectIdentifier: ParameterState] = [:]
+    public internal(set) var iterations = 0
+    var rate: LearningRate
+    var states: [ObjectIdentifier: ParameterState] = [:]
     /// Parameters in the order in which they were first seen: the order of their state in files.
-    private var known: [Parameter] = []
+    var known: [Parameter] = []
 
-    public init(name: String, learningRate: LearningRate, clipping: GradientClipping, weightDecay: Float = 0) {
+    public init(name: String, learningRate: LearningRate, clipping: GradientClipping, weightDecay: Double = 0) {
+        require(weightDecay >= 0, "Optimizer", "the weight decay must not be negative: \(weightDecay)")
         self.name = name
         rate = learningRate
         self.clipping = clipping
         self.weightDecay = weightDecay
     }
 
-    /// The names of the arrays that each weight needs, in Keras' words: `momentum`, `velocity`.
-    open var slotNames: [String] { [] }
+    // MARK: What an optimizer says
 
-    /// Updates `count` weights that lie together. `slots` has one array of the same length for each of ``slotNames``.
-    open func update(_ span: UpdateSpan) {
-        trap("Optimizer.update", "\(name) has to override update(_:)")
-    }
+    /// The names of the arrays that each weight needs, in Keras' words: `momentum`, `velocity`. In files one group
+    /// follows the other, each over all weights; the names of a group take turns weight by weight.
+    open var slotGroups: [[String]] { [] }
 
-    /// Whether rows without gradient stay as they are. False where state keeps moving them, as with momentum.
-    open var leavesUntouchedRows: Bool { false }
+    /// What every element of a new array is.
+    open func initialValue(ofSlot name: String) -> Float { 0 }
+
+    /// Computes what all weights share in a step.
+    open func beginStep(_ step: UpdateStep) {}
+
+    /// Updates weights that lie together.
+    open func update(_ span: UpdateSpan) { trap("Optimizer.update", "\(name) has to override update(_:)") }
+
+    /// What a step does to a row that gets no gradient; `nil` when there is no short way to say it, and every row
+    /// has to be updated in every step.
+    open var idleRule: IdleRule? { nil }
+
+    /// The scale of this step for ``IdleRule/Drift``; read after ``beginStep(_:)``.
+    open var idleScale: Double { 1 }
+
+    /// The arguments that only this optimizer has, under Keras' names.
+    open var arguments: JSON.Object { [:] }
+
+    /// Keras' name of an optimizer that was given none: the class name in snake case.
+    open var configName: String { name.lowercased() }
+
+    // MARK: Steps
 
     /// The learning rate of the next step.
     public var learningRate: Float { rate.value(at: iterations) }
@@ -50,73 +75,38 @@ open class Optimizer {
         rate = .constant(value)
     }
 
-    /// One step for all weights that have a gradient.
+    /// Makes the state of `parameters`, in this order, before the first step does so.
+    public func build(_ parameters: [Parameter]) {
+        for parameter in parameters { _ = state(of: parameter) }
+    }
+
+    /// One step for all weights that have a gradient; nothing without any.
     public func apply(_ gradients: [(parameter: Parameter, gradient: Gradient)]) throws {
-        var gradients = gradients
-        clipping.clip(&gradients)
-        let step = UpdateStep(learningRate: learningRate, number: iterations + 1)
-        for (parameter, gradient) in gradients {
-            let state = state(of: parameter)
-            if weightDecay > 0 {
-                let factor = 1 - weightDecay * step.learningRate
-                parameter.update { weights in for i in weights.indices { weights[i] *= factor } }
-            }
-            state.update(parameter, gradient, step, by: self)
+        guard !gradients.isEmpty else { return }
+        // Averages that decay reach denormals, which are slow.
+        let mode = hornet_flush_denormals()
+        defer { hornet_restore_denormals(mode) }
+        let step = UpdateStep(
+            learningRate: learningRate, weightDecay: Float(weightDecay), number: iterations + 1)
+        beginStep(step)
+        for (parameter, gradient) in clipping.clipped(gradients) {
+            require(
+                gradient.count == parameter.count, "Optimizer.apply",
+                "\(parameter.path) has the shape \(parameter.shape), its gradient \(gradient.count) elements")
+            state(of: parameter).update(parameter, gradient, step, by: self)
         }
         iterations += 1
     }
 
-    private func state(of parameter: Parameter) -> ParameterState {
+    func state(of parameter: Parameter) -> ParameterState {
         let key = ObjectIdentifier(parameter)
         if let state = states[key] { return state }
-        let state = ParameterState(slots: slotNames.map { _ in Tensor.zeros(parameter.shape) })
+        let slots = slotNames.map { Tensor.full(parameter.shape, initialValue(ofSlot: $0)) }
+        let state = ParameterState(slots: slots)
         states[key] = state
         known.append(parameter)
         return state
     }
 
-    // MARK: State in files
-
-    /// The number of numbers that the optimizer keeps, with Keras' two of its own; 0 before the first step.
-    package var stateCount: Int {
-        known.isEmpty ? 0 : known.reduce(2) { $0 + $1.count * slotNames.count }
-    }
-
-    /// The state of every weight by name: `dense/kernel/momentum`.
-    package var state: [(name: String, value: Tensor)] {
-        known.flatMap { parameter in
-            zip(slotNames, states[ObjectIdentifier(parameter)]!.slots).map { (parameter.path + "/" + $0, $1) }
-        }
-    }
-
-    /// Puts back what ``state`` gave. Throws when a weight's state is missing or has another shape.
-    package func restore(iterations: Int, of parameters: [Parameter], _ value: (String) -> Tensor?) throws {
-        for parameter in parameters {
-            let slots = try slotNames.map { slot -> Tensor in
-                let name = parameter.path + "/" + slot
-                guard let tensor = value(name), tensor.shape == parameter.shape else {
-                    throw HornetError(.file, at: "optimizer \(self.name)", "the state \(name) is missing or has another shape")
-                }
-                return tensor
-            }
-            state(of: parameter).slots = slots
-        }
-        self.iterations = iterations
-    }
-}
-
-/// What all weights share in one step.
-public struct UpdateStep: Sendable {
-    public let learningRate: Float
-    /// Counted from 1.
-    public let number: Int
-}
-
-/// Weights that lie together, with their gradients and state: what an optimizer updates at once.
-public struct UpdateSpan {
-    public let weights: UnsafeMutablePointer<Float>
-    public let gradients: UnsafePointer<Float>
-    public let slots: [UnsafeMutablePointer<Float>]
-    public let count: Int
-    public let step: UpdateStep
+    final var slotNames: [String] { slotGroups.flatMap(\.self) }
 }

@@ -1,59 +1,114 @@
 import HornetTensor
 
-/// The arrays that an optimizer keeps for one weight.
+/// What an optimizer keeps for one weight, and the ways to update it.
 final class ParameterState {
-    var slots: [Tensor]
+    private let slots: Slots
+    /// No element has had a gradient yet.
+    private var isFresh = true
+    /// How row-sparse gradients are applied; chosen when the first one comes.
+    private var rowUpdates: RowUpdates?
 
-    init(slots: [Tensor]) { self.slots = slots }
+    private enum RowUpdates {
+        /// The other rows stay as they are.
+        case touchedOnly
+        /// The other rows catch up when somebody looks at them.
+        case lazy(LazyRows)
+        /// There is no short way: the gradient is made dense.
+        case dense
+    }
+
+    init(slots: [Tensor]) { self.slots = Slots(slots) }
+
+    /// The arrays after all steps so far.
+    func values(settling parameter: Parameter) -> [Tensor] {
+        parameter.settle()
+        return slots.tensors
+    }
+
+    func replace(_ values: [Tensor], of parameter: Parameter) {
+        parameter.settle()
+        slots.tensors = values
+        noteDenseChange()
+    }
 
     func update(_ parameter: Parameter, _ gradient: Gradient, _ step: UpdateStep, by optimizer: Optimizer) {
         switch gradient {
         case .dense(let dense): update(parameter, dense, step, by: optimizer)
         case .rows(let rows):
-            if optimizer.leavesUntouchedRows {
-                updateRows(parameter, rows, step, by: optimizer)
-            } else {
-                update(parameter, rows.dense, step, by: optimizer)
+            let way = rowUpdates ?? chooseRowUpdates(parameter, optimizer)
+            rowUpdates = way
+            switch way {
+            case .touchedOnly: updateRows(parameter, rows, step, by: optimizer)
+            case .lazy(let lazyRows):
+                parameter.deferRows(to: lazyRows)
+                lazyRows.update(&parameter.storage, rows, step, by: optimizer)
+            case .dense: update(parameter, rows.dense, step, by: optimizer)
             }
         }
+    }
+
+    private func chooseRowUpdates(_ parameter: Parameter, _ optimizer: Optimizer) -> RowUpdates {
+        guard let rule = optimizer.idleRule else { return .dense }
+        let decaysWeights = optimizer.weightDecay > 0
+        if rule.isStill && !decaysWeights { return .touchedOnly }
+        guard let series = IdleSeries(rule) else { return .dense }
+        return .lazy(
+            LazyRows(slots, rule, series, decaysWeights: decaysWeights, shape: parameter.shape, areFresh: isFresh))
     }
 
     private func update(_ parameter: Parameter, _ gradient: Tensor, _ step: UpdateStep, by optimizer: Optimizer) {
         parameter.update { weights in
-            withSlots { slots in
+            slots.withPointers { slots in
                 gradient.read { gradient in
-                    optimizer.update(
-                        UpdateSpan(
-                            weights: weights.baseAddress!, gradients: gradient, slots: slots, count: weights.count,
-                            step: step))
+                    let span = UpdateSpan(
+                        weights: weights.baseAddress!, gradients: gradient, slots: slots, count: weights.count,
+                        step: step)
+                    span.decayWeights()
+                    optimizer.update(span)
                 }
             }
         }
+        noteDenseChange()
     }
 
-    private func updateRows(_ parameter: Parameter, _ gradient: RowSparse, _ step: UpdateStep, by optimizer: Optimizer) {
-        let width = gradient.width
+    private func noteDenseChange() {
+        isFresh = false
+        if case .lazy(let rows) = rowUpdates { rows.noteDenseChange() }
+    }
+
+    private func updateRows(
+        _ parameter: Parameter, _ gradient: RowSparse, _ step: UpdateStep, by optimizer: Optimizer
+    ) {
         parameter.update { weights in
-            withSlots { slots in
-                gradient.values.read { values in
-                    gradient.rows.read { rows in
-                        for k in 0..<gradient.rows.count {
-                            let start = Int(rows[k]) * width
-                            optimizer.update(
-                                UpdateSpan(
-                                    weights: weights.baseAddress! + start, gradients: values + k * width,
-                                    slots: slots.map { $0 + start }, count: width, step: step))
-                        }
+            slots.withPointers { slots in
+                gradient.forEachSpan(weights.baseAddress!, slots, step) { _, span in optimizer.update(span) }
+            }
+        }
+    }
+}
+
+extension RowSparse {
+    /// Gives each row of the gradient with the same row of the weights and of the state.
+    func forEachSpan(
+        _ weights: UnsafeMutablePointer<Float>, _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>,
+        _ step: UpdateStep, _ body: (_ row: Int, _ span: UpdateSpan) -> Void
+    ) {
+        let (count, width) = (rows.count, width)
+        withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>.self, capacity: slots.count) { rowSlots in
+            _ = rowSlots.initialize(from: slots)
+            values.read { values in
+                rows.read { rows in
+                    for k in 0..<count {
+                        let row = Int(rows[k])
+                        for s in slots.indices { rowSlots[s] = slots[s] + row * width }
+                        body(
+                            row,
+                            UpdateSpan(
+                                weights: weights + row * width, gradients: values + k * width,
+                                slots: UnsafeBufferPointer(rowSlots), count: width, step: step))
                     }
                 }
             }
         }
-    }
-
-    /// Opens all slots for writing.
-    private func withSlots(_ body: ([UnsafeMutablePointer<Float>]) -> Void) {
-        // The pointers stay valid: a slot's buffer is held by this object alone, and lives as long as it does.
-        let pointers = slots.indices.map { slots[$0].write { $0 } }
-        withExtendedLifetime(self) { body(pointers) }
     }
 }

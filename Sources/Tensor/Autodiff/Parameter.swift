@@ -9,7 +9,10 @@ public final class Parameter {
     /// When false, training leaves it alone.
     public var isTrainable = true
 
+    /// The elements, without the changes that ``deferred`` still holds back.
     package var storage: Tensor
+    /// Who holds back changes of rows.
+    package private(set) var deferred: (any DeferredRows)?
     /// Numbers the distinct rows of a batch; lives here so that its cost does not follow the vocabulary.
     package var rowSlots = RowSlots()
 
@@ -21,11 +24,15 @@ public final class Parameter {
 
     /// The weight itself. Setting it keeps the shape: a different one traps.
     public var value: Tensor {
-        get { storage }
+        get {
+            settle()
+            return storage
+        }
         set {
             require(
                 newValue.shape == storage.shape, "Parameter.value",
                 "\(path) has the shape \(storage.shape), the new value \(newValue.shape)")
+            settle()
             storage = newValue
         }
     }
@@ -35,6 +42,20 @@ public final class Parameter {
 
     /// Changes the elements in place (no copy while nobody else holds the tensor).
     package func update<R>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> R) rethrows -> R {
-        try storage.withUnsafeMutableBufferPointer(body)
+        settle()
+        return try storage.withUnsafeMutableBufferPointer(body)
     }
+
+    /// From now on `rows` may hold back changes; whoever did so before makes them now.
+    package func deferRows(to rows: any DeferredRows) {
+        guard deferred !== rows else { return }
+        settle()
+        deferred = rows
+    }
+
+    /// Makes every change that is held back.
+    package func settle() { deferred?.settle(&storage) }
+
+    /// Makes the changes of `rows`; the caller has checked that they exist.
+    package func settle(rows: Indices) { deferred?.settle(&storage, rows: rows) }
 }

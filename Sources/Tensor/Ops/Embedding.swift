@@ -9,6 +9,7 @@ extension Value {
         try checkRange(of: ids, table)
         let (rowCount, width) = (table.shape[0], table.shape[1])
         var y = Tensor(uninitialized: ids.shape + [width])
+        table.settle(rows: ids)
         table.storage.read { weights in
             ids.read { ids_ in y.write { hornet_gather_rows(weights, ids_, $0, ids.count, width) } }
         }
@@ -31,6 +32,7 @@ extension Value {
         let (batch, time) = (ids.shape[0], ids.shape[1])
         var y = Tensor(uninitialized: [batch, width])
         var winners = Indices(uninitialized: [batch, width])
+        table.settle(rows: ids)
         table.storage.read { weights in
             ids.read { ids in
                 y.write { y in

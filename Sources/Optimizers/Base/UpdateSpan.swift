@@ -1,0 +1,26 @@
+/// What all weights share in one step.
+public struct UpdateStep: Sendable {
+    public let learningRate: Float
+    /// The share that the weights lose, times the learning rate.
+    public let weightDecay: Float
+    /// Counted from 1.
+    public let number: Int
+}
+
+/// Weights that lie together, with their gradients and state: what an optimizer updates at once.
+public struct UpdateSpan {
+    /// `[count]`
+    public let weights: UnsafeMutablePointer<Float>
+    /// `[count]`
+    public let gradients: UnsafePointer<Float>
+    /// One array `[count]` for each name of ``Optimizer/slotGroups``.
+    public let slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>
+    public let count: Int
+    public let step: UpdateStep
+
+    /// `w −= w·weightDecay·learningRate`
+    func decayWeights() {
+        guard step.weightDecay > 0 else { return }
+        for i in 0..<count { weights[i] -= weights[i] * step.weightDecay * step.learningRate }
+    }
+}
