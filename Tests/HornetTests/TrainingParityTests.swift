@@ -68,7 +68,7 @@ import Testing
             switch name {
             case "adam": .adam()
             case "adam_masked": .adam(learningRate: 0.01)
-            case "sgd_nesterov": .sgd(learningRate: 0.1, momentum: 0.9, nesterov: true)
+            case "sgd_nesterov": .sgd(learningRate: 0.05, momentum: 0.9, nesterov: true)
             default: .rmsprop(clipping: .norm(0.01))
             }
         let errors = try run(name, optimizer, masked: name == "adam_masked")

@@ -65,5 +65,5 @@ def record(name, optimizer, pooling, mask_zero=False):
 
 record("adam", keras.optimizers.Adam(), keras.layers.GlobalMaxPooling1D)
 record("adam_masked", keras.optimizers.Adam(0.01), keras.layers.GlobalAveragePooling1D, mask_zero=True)
-record("sgd_nesterov", keras.optimizers.SGD(0.1, momentum=0.9, nesterov=True), keras.layers.GlobalMaxPooling1D)
+record("sgd_nesterov", keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True), keras.layers.GlobalMaxPooling1D)
 record("rmsprop", keras.optimizers.RMSprop(clipnorm=0.01), keras.layers.GlobalMaxPooling1D)
