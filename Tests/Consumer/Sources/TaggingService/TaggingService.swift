@@ -59,6 +59,8 @@ struct TagHandler: Sendable {
 
 /// The context of a request that came from no connection.
 struct LocalContext: RequestContext {
+    typealias Source = LocalSource
+
     var coreContext: CoreRequestContextStorage
 
     init(source: LocalSource) { coreContext = CoreRequestContextStorage(source: source) }
