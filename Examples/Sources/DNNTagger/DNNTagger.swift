@@ -23,7 +23,7 @@ struct DNNTagger: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
-        let report = Report(level: output.level, threshold: output.threshold)
+        let report = Report(level: output.level, threshold: output.threshold, digits: output.digits)
         let data = try data.load(seed: training.seed)
         report.describe(data)
 

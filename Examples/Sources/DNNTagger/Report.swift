@@ -5,6 +5,8 @@ struct Report {
     let level: OutputOptions.Level
     /// The probability above which a text gets a tag.
     let threshold: Float
+    /// Decimals of the figures.
+    let digits: Int
 
     /// Tells what is not part of the report proper: nothing when the user wants quiet.
     func say(_ text: String) {
@@ -37,7 +39,8 @@ struct Report {
         say("\nThe test: \(test.count) other texts, tagged where the probability is above \(threshold)\n")
         print(
             classificationReport(
-                truth, scores.thresholded(above: threshold), targetNames: tagger.labels, zeroDivision: .zero))
+                truth, scores.thresholded(above: threshold), targetNames: tagger.labels, digits: digits,
+                zeroDivision: .zero))
 
         say("Some of them, with the tags they have and the tags they got:")
         for row in 0..<min(level == .verbose ? 20 : 5, test.count) {

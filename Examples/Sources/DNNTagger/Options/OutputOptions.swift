@@ -5,6 +5,9 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "A text gets a tag when its probability is above this.")
     var threshold: Float = 0.5
 
+    @Option(help: "How many decimals the report has.")
+    var digits = 2
+
     @Option(help: ArgumentHelp("Tag this text after training; may be given more than once.", valueName: "text"))
     var tag: [String] = []
 
@@ -32,5 +35,6 @@ struct OutputOptions: ParsableArguments {
         guard (0...1).contains(threshold) else {
             throw ValidationError("--threshold is \(threshold); it must be between 0 and 1.")
         }
+        guard (1...8).contains(digits) else { throw ValidationError("--digits is \(digits); it must be from 1 to 8.") }
     }
 }
