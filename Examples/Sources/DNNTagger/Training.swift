@@ -25,11 +25,12 @@ func train(
     if output.level != .quiet { model.summary() }
 
     // Without texts to watch nothing tells when training goes too far.
+    let watches = training.validationSplit > 0 && training.patience > 0
     let stopping = Callback.earlyStopping(
         monitor: "val_loss", patience: training.patience, restoreBestWeights: true)
     try model.fit(
         x, y, epochs: training.epochs, batchSize: training.batchSize, validationSplit: training.validationSplit,
-        verbose: output.level == .quiet ? .silent : .auto, callbacks: training.validationSplit > 0 ? [stopping] : [])
+        verbose: output.level == .quiet ? .silent : .auto, callbacks: watches ? [stopping] : [])
 
     return Tagger(
         tokenizer: tokenizer, model: model, labels: binarizer, maxLength: options.length, threshold: output.threshold)

@@ -14,7 +14,11 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "The share of training texts to watch progress on instead of training.")
     var validationSplit = 0.2
 
-    @Option(help: "Stop after this many epochs without a smaller validation loss; then take back the best weights.")
+    @Option(
+        help: """
+            Stop after this many epochs without a smaller validation loss; then take back the best weights. 0 to run \
+            through all epochs.
+            """)
     var patience = 3
 
     @Option(help: "What all random numbers start from; the same seed gives the same result.")
