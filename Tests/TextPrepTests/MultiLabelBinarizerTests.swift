@@ -61,9 +61,11 @@ private func dense(_ rows: [[Int]], _ width: Int) -> Tensor {
         var binarizer = try MultiLabelBinarizer(classes: ["c", "a", "b"])
         #expect(binarizer.transform([["a", "a"], []]).scalars == [0, 1, 0, 0, 0, 0])
         #expect(binarizer.labelsWithoutExamples.isEmpty)
+        #expect(throws: Never.self) { try binarizer.checkExamples() }
         let (_, warnings) = Warning.collected { binarizer.fit([["a"], ["a", "x"]]) }
         #expect(binarizer.labelCounts == [0, 2, 0])
         #expect(binarizer.labelsWithoutExamples == ["c", "b"])
+        #expect { try binarizer.checkExamples() } throws: { "\($0)".contains("no example for") }
         #expect(
             warnings.map(\.problem) == [
                 "unknown class(es) ['x'] will be ignored", "no example among 2 samples for ['c', 'b']",

@@ -47,6 +47,19 @@ public struct MultiLabelBinarizer: Sendable {
         zip(classes, labelCounts).filter { $1 == 0 }.map(\.0)
     }
 
+    /// Throws, naming them, when classes have no example in the data last fitted: the strict form of the warning that
+    /// ``fit(_:)`` gives.
+    public func checkExamples() throws {
+        let missing = labelsWithoutExamples
+        guard missing.isEmpty else {
+            throw HornetError(
+                .data, at: "MultiLabelBinarizer", "no example for \(listed(missing))",
+                remedy: MultiLabelBinarizer.exampleRemedy)
+        }
+    }
+
+    private static let exampleRemedy = "A model can't learn such labels: add examples or leave the labels out"
+
     /// Learns the classes of `samples` and counts them. With classes given it only counts: it warns of those
     /// without an example, and of labels that are not among them.
     public mutating func fit(_ samples: [[String]]) {
@@ -62,7 +75,7 @@ public struct MultiLabelBinarizer: Sendable {
         if !missing.isEmpty {
             Warning(
                 at: place, "no example among \(samples.count) samples for \(listed(missing))",
-                remedy: "A model can't learn such labels: add examples or leave the labels out"
+                remedy: MultiLabelBinarizer.exampleRemedy
             ).emit()
         }
         return rows
