@@ -104,7 +104,8 @@ struct JSONTests {
 
     @Test("typed reading names the path of what is wrong")
     func cursors() throws {
-        let root = try read(#"{"config": {"layers": [{"units": 3}, {"units": "x"}], "rate": 1}}"#).cursor(source: "m.json")
+        let root = try read(#"{"config": {"layers": [{"units": 3}, {"units": "x"}], "rate": 1}}"#)
+            .cursor(source: "m.json")
         let layers = try root.member("config").member("layers").array()
         #expect(try layers[0].member("units").int() == 3)
         #expect(try root.member("config").member("rate").double() == 1)

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Lower case")
 struct TokenizerLowercaseTests {
-    /// Every code point alone and wherever the sigma rule can look at it, as Python has it, by a checksum for each 4096.
+    /// Every code point alone and wherever the sigma rule can look at it, as Python has it, by a checksum for each
+    /// 4096.
     @Test("every code point as in Python")
     func everyCodePoint() throws {
         let expected = try Fixture.json("tokenizer.json").member("lowercase").ints()

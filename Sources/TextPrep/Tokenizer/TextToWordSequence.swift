@@ -1,7 +1,7 @@
 import HornetSupport
 
-/// The words of a text, as Keras' `text_to_word_sequence`: lower case, filtered characters become `split`, cut at `split`,
-/// no empty words. See ``Tokenizer`` for the details.
+/// The words of a text, as Keras' `text_to_word_sequence`: lower case, filtered characters become `split`, cut at
+/// `split`, no empty words. See ``Tokenizer`` for the details.
 public func textToWordSequence(
     _ text: String, filters: String = Tokenizer.defaultFilters, lower: Bool = true, split: String = " "
 ) -> [String] {
@@ -15,8 +15,8 @@ public func textToWordSequence(
 ///
 /// - Parameters:
 ///   - n: one more than the largest id; at least 2.
-///   - hash: hashes a word's UTF-8 bytes. `nil` means MD5, Keras' `hash_function="md5"`, which is equal from run to run;
-///     Keras' own default, Python's `hash`, is not.
+///   - hash: hashes a word's UTF-8 bytes. `nil` means MD5, Keras' `hash_function="md5"`, which is equal from run to
+///     run; Keras' own default, Python's `hash`, is not.
 public func hashingTrick(
     _ text: String, n: Int, hash: ((UnsafeBufferPointer<UInt8>) -> UInt128)? = nil,
     filters: String = Tokenizer.defaultFilters, lower: Bool = true, split: String = " "
@@ -43,5 +43,5 @@ private func forEachWord(
     let splitter = WordSplitter(filters: filters, lower: lower, split: split)
     var workspace = SplitWorkspace()
     var text = text
-    text.withUTF8 { splitter.forEachWord(in: $0, &workspace, body) }
+    text.withUTF8 { splitter.forEachBatch(in: $0, &workspace) { $0.forEach(body) } }
 }

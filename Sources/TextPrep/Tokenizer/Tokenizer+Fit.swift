@@ -49,21 +49,21 @@ extension Tokenizer {
     private mutating func countWords(in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace) {
         documentCount += 1
         let splitter = splitter
-        if charLevel {
-            splitter.forEachCharacter(in: text, &workspace) { count($0) }
-        } else {
-            splitter.forEachWord(in: text, &workspace) { count($0) }
-        }
+        splitter.forEachBatch(in: text, &workspace) { count($0) }
     }
 
-    @inline(__always)
-    private mutating func count(_ word: Word) {
-        let place = place(of: word)
-        if tallies[place].count == 0 { countOrder.append(Int32(place)) }
-        tallies[place].count += 1
-        if tallies[place].lastDocument != documentCount {
-            tallies[place].lastDocument = documentCount
-            tallies[place].documents += 1
+    private mutating func count(_ batch: UnsafeBufferPointer<Word>) {
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: WordBatch.capacity) { places in
+            words.find(batch, into: places)
+            for (word, known) in zip(batch, places) {
+                let place = known >= 0 ? Int(known) : place(of: word)
+                var tally = tallies[place]
+                if tally.count == 0 { countOrder.append(Int32(place)) }
+                tally.count += 1
+                tally.documents += tally.lastDocument == documentCount ? 0 : 1
+                tally.lastDocument = documentCount
+                tallies[place] = tally
+            }
         }
     }
 
@@ -88,5 +88,6 @@ extension Tokenizer {
         for place in indexOrder where tallies[Int(place)].documents > 0 {
             indexDocs[Int(ids[Int(place)])] = tallies[Int(place)].documents
         }
+        encoder = SequenceEncoder(self)
     }
 }

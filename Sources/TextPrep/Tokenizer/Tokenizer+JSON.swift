@@ -15,7 +15,8 @@ extension Tokenizer {
             "document_count": .integer(documentCount),
             "word_counts": Self.nested(wordCounts.map { ($0.word, .integer($0.number)) }),
             "word_docs": Self.nested(wordDocs.map { ($0.word, .integer($0.number)) }),
-            "index_docs": Self.nested(indexDocs.sorted { $0.key < $1.key }.map { (String($0.key), .integer($0.value)) }),
+            "index_docs": Self.nested(
+                indexDocs.sorted { $0.key < $1.key }.map { (String($0.key), .integer($0.value)) }),
             "index_word": Self.nested(idsInOrder.map { (String($0), .string(words[Int(placeOfID[$0]!)])) }),
             "word_index": Self.nested(wordIndex.map { ($0.word, .integer($0.number)) }),
         ]
@@ -68,6 +69,7 @@ extension Tokenizer {
             oovToken: try config.optional("oov_token")?.string())
         documentCount = try config.optional("document_count")?.int(in: 0...Self.largestCount) ?? 0
         try read(config)
+        encoder = SequenceEncoder(self)
     }
 
     /// Reads the five vocabularies.

@@ -31,12 +31,14 @@ extension Tokenizer {
         try sequencesToMatrix(textsToSequences(texts), mode: mode)
     }
 
-    /// Bags of words, shape `[sequences.count, width]`, where the width is ``numWords``, or one more than the vocabulary
-    /// holds when there is no limit. Ids from there on are skipped; column 0 is empty unless a sequence holds 0.
+    /// Bags of words, shape `[sequences.count, width]`, where the width is ``numWords``, or one more than the
+    /// vocabulary holds when there is no limit. Ids from there on are skipped; column 0 is empty unless a sequence
+    /// holds 0.
     ///
     /// Keras computes and returns float64; this computes in float64 and returns float32.
     ///
-    /// Throws when there is neither a limit nor a vocabulary, or no document was seen for `tfidf`. Traps on negative ids.
+    /// Throws when there is neither a limit nor a vocabulary, or no document was seen for `tfidf`. Traps on negative
+    /// ids.
     public func sequencesToMatrix(_ sequences: [[Int32]], mode: MatrixMode = .binary) throws -> Tensor {
         try sequencesToSparseMatrix(sequences, mode: mode).dense
     }

@@ -4,11 +4,10 @@ extension Tokenizer {
     /// The ids of each text's words. Words whose id is not below ``numWords``, and unknown ones, become the id of
     /// ``oovToken`` or are left out.
     public func textsToSequences(_ texts: some Sequence<String>) -> [[Int32]] {
-        let encoder = SequenceEncoder(self)
         var memory = SequenceEncoder.Memory()
         return texts.map { text in
             var text = text
-            return text.withUTF8 { encoder.sequence(of: $0, &memory) }
+            return text.withUTF8 { encoder.sequence(of: $0, splitter, &memory) }
         }
     }
 
@@ -22,18 +21,16 @@ extension Tokenizer {
     }
 
     private func sequences(ofValidUTF8 texts: some UTF8Texts) -> [[Int32]] {
-        let encoder = SequenceEncoder(self)
         var memory = SequenceEncoder.Memory()
         return (0..<texts.count).map { position in
-            texts.withUTF8(at: position) { encoder.sequence(of: $0, &memory) }
+            texts.withUTF8(at: position) { encoder.sequence(of: $0, splitter, &memory) }
         }
     }
 
     /// The same for texts that are lists of words already: see ``fit(onWordLists:)``.
     public func textsToSequences(wordLists: some Sequence<[String]>) -> [[Int32]] {
-        let encoder = SequenceEncoder(self)
         var memory = SequenceEncoder.Memory()
-        return wordLists.map { encoder.sequence(ofWords: $0, &memory) }
+        return wordLists.map { encoder.sequence(ofWords: $0, splitter, &memory) }
     }
 
     /// The ids of one text.
@@ -50,55 +47,5 @@ extension Tokenizer {
                 return words[Int(place)]
             }.joined(separator: " ")
         }
-    }
-}
-
-private struct SequenceEncoder {
-    /// What one caller uses for text after text.
-    struct Memory {
-        fileprivate var workspace = SplitWorkspace()
-        fileprivate var ids: [Int32] = []
-    }
-
-    private let tokenizer: Tokenizer
-    private let limit: Int32
-    private let unknown: Int32
-
-    init(_ tokenizer: Tokenizer) {
-        self.tokenizer = tokenizer
-        limit = tokenizer.idLimit
-        unknown = tokenizer.oovID
-    }
-
-    func sequence(of text: UnsafeBufferPointer<UInt8>, _ memory: inout Memory) -> [Int32] {
-        collect(&memory) { workspace, ids in
-            tokenizer.forEachWord(in: text, &workspace) { append($0, to: &ids) }
-        }
-    }
-
-    func sequence(ofWords words: [String], _ memory: inout Memory) -> [Int32] {
-        collect(&memory) { workspace, ids in
-            for var word in words {
-                word.withUTF8 { tokenizer.splitter.asOneWord($0, &workspace) { append($0, to: &ids) } }
-            }
-        }
-    }
-
-    @inline(__always)
-    private func collect(
-        _ memory: inout Memory, _ body: (inout SplitWorkspace, inout [Int32]) -> Void
-    ) -> [Int32] {
-        memory.ids.removeAll(keepingCapacity: true)
-        body(&memory.workspace, &memory.ids)
-        // A copy of the exact size: the memory stays for the next text.
-        return memory.ids.withUnsafeBufferPointer { Array($0) }
-    }
-
-    @inline(__always)
-    private func append(_ word: Word, to ids: inout [Int32]) {
-        let place = tokenizer.words.find(word)
-        var id = place < 0 ? 0 : tokenizer.ids[place]
-        if id == 0 || id >= limit { id = unknown }
-        if id != 0 { ids.append(id) }
     }
 }

@@ -23,7 +23,10 @@ public struct Tokenizer: Sendable {
     /// Ids below this bound are given out, so that `numWords - 1` words are in use, the ``oovToken`` among them; `nil`
     /// and 0 mean all. The vocabulary itself always keeps every word, and the bound may change after fitting.
     public var numWords: Int? {
-        didSet { Self.check(numWords) }
+        didSet {
+            Self.check(numWords)
+            encoder = SequenceEncoder(self)
+        }
     }
     /// The characters that separate words besides `split`.
     public let filters: String
@@ -61,6 +64,8 @@ public struct Tokenizer: Sendable {
     var indexOrder: [Int32] = []
     /// The place of each id's word: the inverse of `ids`, unless a JSON document said otherwise.
     var placeOfID: [Int32: Int32] = [:]
+    /// What encoding needs of all that; made anew when ids or `numWords` change.
+    var encoder = SequenceEncoder()
 
     /// - Parameters:
     ///   - numWords: ids stay below this; `nil` or 0 for no limit.
@@ -81,7 +86,7 @@ public struct Tokenizer: Sendable {
         self.split = split
         self.charLevel = charLevel
         self.oovToken = oovToken
-        splitter = WordSplitter(filters: filters, lower: lower, split: split)
+        splitter = WordSplitter(filters: filters, lower: lower, split: split, charLevel: charLevel)
     }
 
     private static func check(_ numWords: Int?) {
@@ -109,18 +114,6 @@ public struct Tokenizer: Sendable {
     }
 
     // MARK: Words and ids
-
-    /// Calls `body` with the words of one document.
-    @inline(__always)
-    func forEachWord(
-        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace, _ body: (Word) -> Void
-    ) {
-        if charLevel {
-            splitter.forEachCharacter(in: text, &workspace, body)
-        } else {
-            splitter.forEachWord(in: text, &workspace, body)
-        }
-    }
 
     /// The place of `word`, which gets one if it has none yet.
     @inline(__always)

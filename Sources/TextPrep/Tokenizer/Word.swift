@@ -3,10 +3,15 @@ struct Word {
     /// The first eight bytes, the first one lowest, zeros behind a shorter word.
     let head: UInt64
     let hash: UInt64
-    /// Valid until the next word is built.
+    /// Valid until the next batch of words.
     let bytes: UnsafeBufferPointer<UInt8>
 
     var count: Int { bytes.count }
+
+    /// High bits of the hash, and in the low eight the length, up to 255. With an equal head, it proves words of up to
+    /// eight bytes equal.
+    @inline(__always)
+    var tag: UInt32 { UInt32(truncatingIfNeeded: hash >> 32) & ~0xFF | UInt32(truncatingIfNeeded: min(count, 0xFF)) }
 }
 
 /// A multiply-and-fold hash over blocks of eight bytes. It begins with a random number, so that nobody can write a text
@@ -32,60 +37,14 @@ struct WordHash {
     }
 }
 
-/// Puts a word together byte by byte, eight of them in a register.
-struct WordBuilder {
-    private let target: UnsafeMutableRawPointer
-    private let fresh = WordHash()
-    private var hash = WordHash()
-    /// The bytes that are not in `target` yet, and eight times their number.
-    private var block: UInt64 = 0
-    private var bits = 0
-    /// The number of bytes in `target`.
-    private var stored = 0
-
-    /// `target` has room for the longest word and eight bytes more.
-    init(target: UnsafeMutableRawPointer) { self.target = target }
-
-    @inline(__always)
-    var isEmpty: Bool { bits + stored == 0 }
-
-    /// Appends the `count` low bytes of `bytes`, zeros above them; up to eight.
-    @inline(__always)
-    mutating func append(_ bytes: UInt64, count: Int) {
-        block |= bytes << UInt64(truncatingIfNeeded: bits)
-        let room = 64 - bits
-        bits += 8 * count
-        guard bits >= 64 else { return }
-        target.storeBytes(of: block.littleEndian, toByteOffset: stored, as: UInt64.self)
-        hash.combine(block)
-        stored += 8
-        bits -= 64
-        block = bytes >> UInt64(truncatingIfNeeded: room)
-    }
-
-    /// The word so far; the next one begins.
-    @inline(__always)
-    mutating func finish() -> Word {
-        target.storeBytes(of: block.littleEndian, toByteOffset: stored, as: UInt64.self)
-        let count = stored + bits >> 3
-        let head = stored == 0 ? block : UInt64(littleEndian: target.load(as: UInt64.self))
-        let word = Word(
-            head: head, hash: hash.finish(tail: block, count: count),
-            bytes: UnsafeBufferPointer(start: target.assumingMemoryBound(to: UInt8.self), count: count))
-        hash = fresh
-        block = 0
-        bits = 0
-        stored = 0
-        return word
-    }
-}
-
 extension Word {
     /// A word whose bytes lie in memory already.
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         func block(_ start: Int) -> UInt64 {
             var block: UInt64 = 0
-            for offset in 0..<min(8, bytes.count - start) { block |= UInt64(bytes[start + offset]) << UInt64(8 * offset) }
+            for offset in 0..<min(8, bytes.count - start) {
+                block |= UInt64(bytes[start + offset]) << UInt64(8 * offset)
+            }
             return block
         }
         var hash = WordHash()

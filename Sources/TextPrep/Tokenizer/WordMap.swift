@@ -1,7 +1,7 @@
 /// Words with a number for each, in an order: a vocabulary with its ids, or its counts.
 ///
-/// Words are equal when their UTF-8 bytes are, as in Python: "é" and "e\u{301}", which Swift's `String` takes for equal,
-/// are two words here.
+/// Words are equal when their UTF-8 bytes are, as in Python: "é" and "e\u{301}", which Swift's `String` takes for
+/// equal, are two words here.
 ///
 /// ```swift
 /// let id = tokenizer.wordIndex["economy"]

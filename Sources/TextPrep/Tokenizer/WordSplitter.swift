@@ -17,10 +17,11 @@ struct WordSplitter: Sendable {
     private let lower: Bool
     /// The split string when it is not one character.
     private let longSplit: [UInt8]?
+    private let charLevel: Bool
     private let caseTable = CaseTable.shared
 
-    /// `split` is not empty.
-    init(filters: String, lower: Bool, split: String) {
+    /// `split` is not empty, unless every character is a word.
+    init(filters: String, lower: Bool, split: String, charLevel: Bool = false) {
         var separators = Set(filters.unicodeScalars.map(\.value))
         let hasShortSplit = split.unicodeScalars.count == 1
         if hasShortSplit { separators.formUnion(split.unicodeScalars.map(\.value)) }
@@ -32,38 +33,49 @@ struct WordSplitter: Sendable {
         }
         self.separators = separators.filter { $0 >= 0x80 }
         self.lower = lower
+        self.charLevel = charLevel
         longSplit = hasShortSplit ? nil : Array(split.utf8)
     }
 
-    /// Calls `body` with each word of `text` in turn.
+    /// Calls `body` with the words of `text`, batch after batch.
     @inline(__always)
-    func forEachWord(
-        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace, _ body: (Word) -> Void
+    func forEachBatch(
+        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace,
+        _ body: (UnsafeBufferPointer<Word>) -> Void
     ) {
+        if charLevel { return forEachCharacter(in: text, &workspace, body) }
         if longSplit != nil { return forEachWordByLongSplit(in: text, &workspace, body) }
-        workspace.withWordBuffer(forTextOf: text.count) { buffer in
+        workspace.withBatchMemory(forTextOf: text.count) { bytes, words in
             byteClasses.withUnsafeBufferPointer { classes in
-                var builder = WordBuilder(target: buffer)
+                // A variable of this scope, so that the word being built stays in registers.
+                var batch = WordBatch(bytes: bytes, words: words)
                 var position = 0
-                while position < text.count {
-                    let byteClass = classes[Int(text[position])]
-                    if byteClass < Self.beyondASCII {
-                        builder.append(UInt64(byteClass), count: 1)
-                        position += 1
-                    } else if byteClass == Self.separator {
-                        if !builder.isEmpty { body(builder.finish()) }
+                while true {
+                    position = batch.append(text, from: position, classes: classes)
+                    guard position < text.count else { break }
+                    if classes[Int(text[position])] == Self.separator {
+                        batch.endWord()
                         position += 1
                     } else {
                         let piece = piece(text, at: position)
-                        if piece.endsBefore, !builder.isEmpty { body(builder.finish()) }
-                        builder.append(piece.bytes, count: piece.count)
-                        if piece.endsAfter, !builder.isEmpty { body(builder.finish()) }
+                        if piece.endsBefore { batch.endWord() }
+                        if batch.isFull { flush(&batch, body) }
+                        batch.append(piece.bytes, count: piece.count)
+                        if piece.endsAfter { batch.endWord() }
                         position += piece.length
                     }
+                    if batch.isFull { flush(&batch, body) }
                 }
-                if !builder.isEmpty { body(builder.finish()) }
+                batch.endWord()
+                if !batch.finished.isEmpty { body(batch.finished) }
             }
         }
+    }
+
+    @inline(__always)
+    private func flush(_ batch: inout WordBatch, _ body: (UnsafeBufferPointer<Word>) -> Void) {
+        body(batch.finished)
+        batch.clear()
     }
 
     /// What a scalar beyond ASCII adds to a word, and whether it ends the word before or after that.
@@ -111,7 +123,8 @@ struct WordSplitter: Sendable {
     /// The general case in three steps: lower case, filters, a search for the split string.
     @inline(never)
     private func forEachWordByLongSplit(
-        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace, _ body: (Word) -> Void
+        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace,
+        _ body: (UnsafeBufferPointer<Word>) -> Void
     ) {
         let split = longSplit!
         var filtered: [UInt8] = []
@@ -130,7 +143,7 @@ struct WordSplitter: Sendable {
             while position <= filtered.count {
                 let isEnd = position == filtered.count
                 if isEnd || filtered[position...].starts(with: split) {
-                    if position > wordStart { body(Word(filtered.extracting(wordStart..<position))) }
+                    if position > wordStart { hand(filtered.extracting(wordStart..<position), to: body) }
                     position += isEnd ? 1 : split.count
                     wordStart = position
                 } else {
@@ -142,15 +155,16 @@ struct WordSplitter: Sendable {
 
     // MARK: Other words than those between separators
 
-    /// Calls `body` with each character of `text`: Keras' `char_level`, which filters nothing.
-    func forEachCharacter(
-        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace, _ body: (Word) -> Void
+    /// Keras' `char_level`, which filters nothing.
+    private func forEachCharacter(
+        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace,
+        _ body: (UnsafeBufferPointer<Word>) -> Void
     ) {
         withLowered(text, &workspace) { text in
             var position = 0
             while position < text.count {
                 let end = position + decodeScalar(text, at: position).length
-                body(Word(text.extracting(position..<end)))
+                hand(text.extracting(position..<end), to: body)
                 position = end
             }
         }
@@ -158,33 +172,26 @@ struct WordSplitter: Sendable {
 
     /// Calls `body` with the whole text as one word: Keras' list input, which filters nothing and keeps empty words.
     func asOneWord(
-        _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace, _ body: (Word) -> Void
+        _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace,
+        _ body: (UnsafeBufferPointer<Word>) -> Void
     ) {
-        withLowered(text, &workspace) { body(Word($0)) }
+        withLowered(text, &workspace) { hand($0, to: body) }
+    }
+
+    /// A batch of one word.
+    private func hand(_ bytes: UnsafeBufferPointer<UInt8>, to body: (UnsafeBufferPointer<Word>) -> Void) {
+        withUnsafePointer(to: Word(bytes)) { body(UnsafeBufferPointer(start: $0, count: 1)) }
     }
 
     private func withLowered(
-        _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+        _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Void
     ) {
         guard lower else { return body(text) }
-        workspace.withWordBuffer(forTextOf: text.count) { buffer in
-            let target = UnsafeMutableBufferPointer(
-                start: buffer.assumingMemoryBound(to: UInt8.self), count: Lowercasing.capacity(text.count))
+        workspace.withBytes(Lowercasing.capacity(text.count)) { buffer in
+            let target = buffer.bindMemory(to: UInt8.self)
             let count = Lowercasing.lowercase(text, into: target)
             body(UnsafeBufferPointer(target.extracting(..<count)))
         }
-    }
-}
-
-/// Memory that one caller uses for document after document.
-struct SplitWorkspace {
-    private var bytes: [UInt8] = []
-
-    /// Room for the lower-case form of a text of `count` bytes, and the eight bytes that a ``WordBuilder`` writes beyond.
-    @inline(__always)
-    mutating func withWordBuffer(forTextOf count: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
-        let size = Lowercasing.capacity(count) + 16
-        if bytes.count < size { bytes = [UInt8](repeating: 0, count: max(size, 2 * bytes.count)) }
-        bytes.withUnsafeMutableBytes { body($0.baseAddress!) }
     }
 }

@@ -7,14 +7,14 @@
 #endif
 import HornetSupport
 
-/// Distinct words and their places, 0, 1, 2… in the order in which they came. Words are equal when their UTF-8 bytes are.
+/// Distinct words and their places, 0, 1, 2… in the order in which they came. Words are equal when their UTF-8 bytes
+/// are.
 ///
 /// Open addressing with linear probing, at most half full. A slot holds a word's first eight bytes, so that most
 /// look-ups touch one cache line; the bytes of all words lie behind one another.
 struct WordTable: Sendable {
     private struct Slot {
         var head: UInt64 = 0
-        /// The high bits of the hash, and in the low eight the length, up to 255.
         var tag: UInt32 = 0
         /// The word's place plus one; 0 in an empty slot.
         var number: UInt32 = 0
@@ -23,7 +23,7 @@ struct WordTable: Sendable {
 
         init(_ word: Word, at place: Int) {
             head = word.head
-            tag = WordTable.tag(word)
+            tag = word.tag
             number = UInt32(place + 1)
         }
     }
@@ -35,20 +35,14 @@ struct WordTable: Sendable {
 
     var count: Int { starts.count - 1 }
 
-    @inline(__always)
-    private static func tag(_ word: Word) -> UInt32 {
-        UInt32(truncatingIfNeeded: word.hash >> 32) & ~0xFF | UInt32(truncatingIfNeeded: min(word.count, 0xFF))
-    }
-
     /// The slot that holds `word`, or the empty one where it belongs.
     @inline(__always)
     private func slot(of word: Word) -> Int {
-        let tag = Self.tag(word)
         return slots.withUnsafeBufferPointer { slots in
             let mask = slots.count - 1
             var index = Int(truncatingIfNeeded: word.hash) & mask
             while slots[index].number != 0 {
-                if slots[index].head == word.head, slots[index].tag == tag,
+                if slots[index].head == word.head, slots[index].tag == word.tag,
                     word.count <= 8 || isLong(word, at: Int(slots[index].number) - 1)
                 {
                     break
@@ -62,12 +56,36 @@ struct WordTable: Sendable {
     /// Whether `word`, longer than its head, is the one at `place`.
     @inline(never)
     private func isLong(_ word: Word, at place: Int) -> Bool {
-        withUTF8(at: place) { $0.count == word.count && memcmp($0.baseAddress!, word.bytes.baseAddress!, word.count) == 0 }
+        withUTF8(at: place) {
+            $0.count == word.count && memcmp($0.baseAddress!, word.bytes.baseAddress!, word.count) == 0
+        }
     }
 
     /// The place of `word`, or -1.
     @inline(__always)
     func find(_ word: Word) -> Int { Int(slots[slot(of: word)].number) - 1 }
+
+    /// The places of `words`, or -1, into `places`. The first look goes to all home slots, so that the waits for memory
+    /// overlap; few words need the second.
+    @inline(__always)
+    func find(_ words: UnsafeBufferPointer<Word>, into places: UnsafeMutableBufferPointer<Int32>) {
+        let undecided: Int32 = -2
+        slots.withUnsafeBufferPointer { slots in
+            let mask = slots.count - 1
+            for i in words.indices {
+                let word = words[i]
+                let slot = slots[Int(truncatingIfNeeded: word.hash) & mask]
+                let place = Int32(truncatingIfNeeded: slot.number) &- 1
+                // No branch depends on the slot: a wrong guess would wait for it. Its head does not prove a long word.
+                let needsProof: UInt64 = word.count > 8 ? 1 : 0
+                let difference = (slot.head ^ word.head) | UInt64(slot.tag ^ word.tag) | needsProof
+                places[i] = place < 0 || difference == 0 ? place : undecided
+            }
+        }
+        for i in words.indices where places[i] == undecided {
+            places[i] = Int32(truncatingIfNeeded: find(words[i]))
+        }
+    }
 
     /// The place of `word`, or nil.
     func find(_ word: String) -> Int? {
@@ -101,7 +119,7 @@ struct WordTable: Sendable {
     }
 
     private mutating func grow() {
-        slots = [Slot](repeating: Slot(), count: 4 * slots.count)
+        slots = [Slot](repeating: Slot(), count: 2 * slots.count)
         for place in 0..<count {
             let (index, filled) = withUTF8(at: place) { bytes in
                 let word = Word(bytes)

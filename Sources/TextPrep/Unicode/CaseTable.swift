@@ -64,11 +64,13 @@ struct CaseTable: Sendable {
             func hexadecimal() -> Int {
                 var number = 0
                 while let byte = rest.first {
+                    let digit: UInt8
                     switch byte {
-                    case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number << 4 + Int(byte - UInt8(ascii: "0"))
-                    case UInt8(ascii: "A")...UInt8(ascii: "F"): number = number << 4 + Int(byte - UInt8(ascii: "A")) + 10
+                    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+                    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
                     default: return number
                     }
+                    number = number << 4 + Int(digit)
                     rest.removeFirst()
                 }
                 return number
