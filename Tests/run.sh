@@ -21,7 +21,7 @@ run() {
     swift test --package-path "$package" -c release --disable-xctest --xunit-output "$reports/tests.xml" "$@" \
         </dev/null || status=$?
     # A test case counts once, whatever number of expectations failed in it.
-    counts=$(cat /dev/null "$reports"/*.xml 2>/dev/null | awk '
+    counts=$(find "$reports" -name '*.xml' -exec cat {} + | awk '
         /<testcase/ { cases++; isOpen = 1 }
         /<(failure|error)/ && isOpen { failures++; isOpen = 0 }
         /<skipped/ && isOpen { skips++; isOpen = 0 }
