@@ -141,6 +141,12 @@ void hornet_adam_catch_up(
     float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, const float *sums /*[terms]*/, ptrdiff_t terms,
     float w_factor, float m_factor, float v_factor, float epsilon, ptrdiff_t n);
 
+// Begins to bring x[n] into the cache: for rows that will be needed soon and that no hardware can foresee.
+static inline void hornet_prefetch(const float *x /*[n]*/, ptrdiff_t n) {
+    enum { line = 16 };
+    for (ptrdiff_t i = 0; i < n; i += line) __builtin_prefetch(x + i, 1);
+}
+
 // Denormals slow arithmetic down a hundredfold where a decaying average reaches them. Around a stretch of
 // computing on one thread: flush_denormals makes this thread read and write them as zero and returns the
 // mode it had, restore_denormals brings that back.

@@ -86,29 +86,3 @@ final class ParameterState {
         }
     }
 }
-
-extension RowSparse {
-    /// Gives each row of the gradient with the same row of the weights and of the state.
-    func forEachSpan(
-        _ weights: UnsafeMutablePointer<Float>, _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>,
-        _ step: UpdateStep, _ body: (_ row: Int, _ span: UpdateSpan) -> Void
-    ) {
-        let (count, width) = (rows.count, width)
-        withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>.self, capacity: slots.count) { rowSlots in
-            _ = rowSlots.initialize(from: slots)
-            values.read { values in
-                rows.read { rows in
-                    for k in 0..<count {
-                        let row = Int(rows[k])
-                        for s in slots.indices { rowSlots[s] = slots[s] + row * width }
-                        body(
-                            row,
-                            UpdateSpan(
-                                weights: weights + row * width, gradients: values + k * width,
-                                slots: UnsafeBufferPointer(rowSlots), count: width, step: step))
-                    }
-                }
-            }
-        }
-    }
-}

@@ -11,7 +11,7 @@ final class LazyRows: DeferredRows {
     private let width: Int
     private var history: IdleHistory
     /// The step of `history` up to which each row is current; `untouched` where the state is still zero.
-    private var current: [Int32]
+    private var current: Indices
     private static let untouched: Int32 = -1
 
     /// `areFresh` says that no row has had a gradient yet.
@@ -25,19 +25,20 @@ final class LazyRows: DeferredRows {
         width = shape.dropFirst().reduce(1, *)
         history = IdleHistory(rule, series, decaysWeights: decaysWeights)
         // A row without state does not move, but it may decay.
-        current = Array(repeating: areFresh && !decaysWeights ? LazyRows.untouched : 0, count: shape[0])
+        let start = areFresh && !decaysWeights ? LazyRows.untouched : 0
+        current = Indices(repeatElement(start, count: shape[0]), shape: [shape[0]])
     }
 
     /// A step: the rows of the gradient are updated, the others are left for later.
     func update(_ weights: inout Tensor, _ gradient: RowSparse, _ step: UpdateStep, by optimizer: Optimizer) {
         if history.isFull { settle(&weights) }
         let next = Int32(history.count + 1)
-        withCatchUp(&weights) { weights, slots, catchUp in
-            gradient.forEachSpan(weights, slots, step) { row, span in
-                catchUp(row)
+        withOpenRows(&weights) { rows in
+            gradient.forEachSpan(rows.weights, rows.slots, step) { row, span in
+                rows.catchUp(row)
                 span.decayWeights()
                 optimizer.update(span)
-                current[row] = next
+                rows.current[row] = next
             }
         }
         history.append(
@@ -46,14 +47,15 @@ final class LazyRows: DeferredRows {
 
     func settle(_ weights: inout Tensor, rows: Indices) {
         guard history.count > 0 else { return }
-        let now = Int32(history.count)
-        withCatchUp(&weights) { _, _, catchUp in
-            rows.read { ids in
-                for i in 0..<rows.count {
-                    let row = Int(ids[i])
-                    if current[row] >= 0 && current[row] < now {
-                        catchUp(row)
-                        current[row] = now
+        let (count, now) = (rows.count, Int32(history.count))
+        withOpenRows(&weights) { open in
+            rows.read { rows in
+                for i in 0..<count {
+                    let (row, later) = (Int(rows[i]), Int(rows[min(i + rowLookahead, count - 1)]))
+                    if open.isBehind(later) { prefetchRow(later, open.width, open.weights, open.slots) }
+                    if open.isBehind(row) {
+                        open.catchUp(row)
+                        open.current[row] = now
                     }
                 }
             }
@@ -62,10 +64,11 @@ final class LazyRows: DeferredRows {
 
     func settle(_ weights: inout Tensor) {
         guard history.count > 0 else { return }
-        withCatchUp(&weights) { _, _, catchUp in
-            for row in current.indices where current[row] >= 0 {
-                catchUp(row)
-                current[row] = 0
+        let rowCount = current.count
+        withOpenRows(&weights) { open in
+            for row in 0..<rowCount where open.current[row] >= 0 {
+                open.catchUp(row)
+                open.current[row] = 0
             }
         }
         history.removeAll()
@@ -73,39 +76,52 @@ final class LazyRows: DeferredRows {
 
     /// All rows, which were settled, have been changed by somebody else: each may have state now.
     func noteDenseChange() {
-        for row in current.indices { current[row] = 0 }
+        let rowCount = current.count
+        current.write { $0.update(repeating: 0, count: rowCount) }
     }
 
-    /// Opens weights and state. `catchUp` brings one row up to date; the caller notes that it did.
-    private func withCatchUp(
-        _ weights: inout Tensor,
-        _ body: (
-            UnsafeMutablePointer<Float>, UnsafeBufferPointer<UnsafeMutablePointer<Float>>, _ catchUp: (Int) -> Void
-        ) -> Void
-    ) {
+    private func withOpenRows(_ weights: inout Tensor, _ body: (OpenRows) -> Void) {
         weights.write { weights in
             slots.withPointers { slots in
-                withUnsafeTemporaryAllocation(of: Float.self, capacity: terms) { sums in
-                    body(weights, slots) { row in self.catchUp(row, weights, slots, sums) }
+                current.write { current in
+                    withUnsafeTemporaryAllocation(of: Float.self, capacity: terms) { sums in
+                        body(
+                            OpenRows(
+                                weights: weights, slots: slots, current: current, sums: sums, width: width,
+                                drift: rule.drift, decaysWeights: decaysWeights, history: history))
+                    }
                 }
             }
         }
     }
+}
 
-    private func catchUp(
-        _ row: Int, _ weights: UnsafeMutablePointer<Float>,
-        _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>, _ sums: UnsafeMutableBufferPointer<Float>
-    ) {
+/// A table and its state, opened for writing.
+private struct OpenRows {
+    let weights: UnsafeMutablePointer<Float>
+    let slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>
+    let current: UnsafeMutablePointer<Int32>
+    /// Room for the sums of one row.
+    let sums: UnsafeMutableBufferPointer<Float>
+    let width: Int
+    let drift: IdleRule.Drift
+    let decaysWeights: Bool
+    let history: IdleHistory
+
+    func isBehind(_ row: Int) -> Bool { current[row] >= 0 && Int(current[row]) < history.count }
+
+    /// Brings one row up to date; the caller notes that it did.
+    func catchUp(_ row: Int) {
+        guard isBehind(row) else { return }
         let since = Int(current[row])
-        guard since >= 0 && since < history.count else { return }
         let start = row * width
         let weights = weights + start
         let weightFactor = Float(history.weightFactor(since: since))
         history.sums(since: since, to: sums)
-        switch rule.drift {
+        switch drift {
         case .adam(let epsilon):
             hornet_adam_catch_up(
-                weights, slots[0] + start, slots[1] + start, sums.baseAddress!, terms, weightFactor,
+                weights, slots[0] + start, slots[1] + start, sums.baseAddress!, sums.count, weightFactor,
                 history.slotFactor(0, since: since), history.slotFactor(1, since: since), epsilon, width)
             return
         case .along(let slot):

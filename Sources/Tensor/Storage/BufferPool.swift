@@ -25,6 +25,7 @@ package final class BufferPool: Sendable {
         var systemAllocations = 0
     }
 
+    private static let largePage = 2 << 20
     private let state: Mutex<FreeLists>
     private let cachedBytesLimit: Int
 
@@ -58,9 +59,14 @@ package final class BufferPool: Sendable {
         }
         if let recycled { return UnsafeMutableRawPointer(bitPattern: recycled)! }
         var fresh: UnsafeMutableRawPointer?
-        guard posix_memalign(&fresh, 64, size) == 0, let fresh else {
+        let isLarge = size >= BufferPool.largePage
+        guard posix_memalign(&fresh, isLarge ? BufferPool.largePage : 64, size) == 0, let fresh else {
             trap("BufferPool", "out of memory: \(size) bytes were asked for")
         }
+        #if os(Linux)
+            // The rows of a large table lie far apart: with small pages each costs a walk through the page tables.
+            if isLarge { madvise(fresh, size, MADV_HUGEPAGE) }
+        #endif
         return fresh
     }
 
