@@ -9,13 +9,14 @@ extension LearningRate {
         }
         let className = try config.member("class_name").string()
         let arguments = try config.member("config")
-        guard let make = LearningRate.schedules.first(where: { ByteKey($0.className) == ByteKey(className) })?.make else {
+        guard let schedule = LearningRate.schedules.first(where: { ByteKey($0.className) == ByteKey(className) }) else {
             throw config.refuse("there is no learning-rate schedule called \(className)")
         }
-        self = .schedule(try make(arguments))
+        self = .schedule(try schedule.make(arguments))
     }
 
-    private static let schedules: [(className: String, make: @Sendable (JSON.Cursor) throws -> any LearningRateSchedule)] = [
+    private typealias Make = @Sendable (JSON.Cursor) throws -> any LearningRateSchedule
+    private static let schedules: [(className: String, make: Make)] = [
         ("CosineDecay", { try CosineDecay(config: $0) }),
         ("CosineDecayRestarts", { try CosineDecayRestarts(config: $0) }),
         ("ExponentialDecay", { try ExponentialDecay(config: $0) }),

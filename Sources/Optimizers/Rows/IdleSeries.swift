@@ -9,8 +9,8 @@
 /// The coefficients that sum up a drift over many steps.
 ///
 /// Adam without gradient: `j` steps after `m`, `v` it moves by `α·m·β1^j / (s·b^j + ε)`, where `s = √v`, `b = √β2`.
-/// With `ρ = s/(s + ε)` the quotient is `1/(s + ε) · 1/(1 − ρ(1 − b^j)) = 1/(s + ε) · Σ_p ρ^p (1 − b^j)^p`, so `j` and the
-/// element part: the movement over many steps is `m/(s + ε) · Σ_p ρ^p · S_p` with `S_p = Σ_j α_j β1^j (1 − b^j)^p`,
+/// With `ρ = s/(s + ε)` the quotient is `1/(s + ε) · 1/(1 − ρ(1 − b^j)) = 1/(s + ε) · Σ_p ρ^p (1 − b^j)^p`, so `j` and
+/// the element part: the movement over many steps is `m/(s + ε) · Σ_p ρ^p · S_p` with `S_p = Σ_j α_j β1^j (1 − b^j)^p`,
 /// numbers that all rows share which were last current at the same step. `β1^j` falls fast enough for few terms and
 /// a short window of `j` to suffice. A drift along one array is the same with one term.
 struct IdleSeries: Sendable {
