@@ -1,3 +1,5 @@
+import HornetSupport
+
 /// A seeded, splittable stream of random numbers: the same seed gives the same numbers on every machine.
 ///
 /// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014): a
@@ -45,7 +47,7 @@ public struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
 
     /// Uniform in `0 ..< bound`, without bias (Lemire 2019). Traps unless `bound` is positive.
     public mutating func integer(below bound: Int) -> Int {
-        precondition(bound > 0)
+        require(bound > 0, "RandomSource.integer", "the bound \(bound) is not positive")
         let bound = UInt64(bound)
         var product = next().multipliedFullWidth(by: bound)
         if product.low < bound {
