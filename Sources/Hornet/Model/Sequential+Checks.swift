@@ -36,6 +36,9 @@ extension Sequential {
         }
     }
 
+    /// The size of the last axis of the model's output; 1 while it is not known.
+    var outputCount: Int { (layers.last!.outputShape?.last ?? nil) ?? 1 }
+
     /// How many of `count` samples train: the last `share` of them is kept for validation, as Keras cuts it.
     static func split(_ count: Int, _ share: Double) throws -> Int {
         guard share >= 0, share < 1 else {

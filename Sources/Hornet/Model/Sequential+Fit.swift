@@ -36,7 +36,7 @@ extension Sequential {
         try checkOutputs(y, compilation.loss, call: "fit")
         let weights = try LossWeights(
             sampleWeight: sampleWeight, classWeight: classWeight, sampleCount: x.sampleCount,
-            outputs: layers.last!.outputShape?.last.flatMap { $0 } ?? 1)
+            outputs: outputCount)
         if let validationData {
             try Sequential.check(validationData.x, validationData.y, batchSize: batchSize, call: "validationData")
             try build(for: validationData.x)
@@ -102,7 +102,7 @@ extension Sequential {
     /// Loss and metrics over the samples at `rows` (all of them by default), without training.
     func measure(
         _ x: any ModelData, _ y: any ModelData, _ weights: LossWeights?, _ batchSize: Int,
-        _ compilation: Compilation, rows: [Int]? = nil, progress: ((Int, Logs) -> Void)? = nil
+        _ compilation: Compilation, rows: [Int]? = nil, progress: ((_ steps: Int, RunningFigures) -> Void)? = nil
     ) throws -> Logs {
         let rows = rows ?? Array(0..<x.sampleCount)
         let step = TrainingStep(self, compilation)
@@ -115,7 +115,7 @@ extension Sequential {
             figures.add(
                 loss: result.loss, prediction: result.prediction, target: target, weights: lossWeights,
                 samples: batch.count)
-            if let progress { progress(start / batchSize + 1, figures.logs) }
+            progress?(start / batchSize + 1, figures)
         }
         return figures.logs
     }

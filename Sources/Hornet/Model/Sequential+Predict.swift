@@ -18,11 +18,11 @@ extension Sequential {
         try checkOutputs(y, compilation.loss, call: "evaluate")
         let weights = try LossWeights(
             sampleWeight: sampleWeight, classWeight: nil, sampleCount: x.sampleCount,
-            outputs: layers.last!.outputShape?.last.flatMap { $0 } ?? 1)
+            outputs: outputCount)
         let stepCount = (x.sampleCount + batchSize - 1) / batchSize
         var bar = ProgressBar(target: stepCount, verbosity: verbose)
-        let logs = try measure(x, y, weights, batchSize, compilation) { steps, logs in
-            if bar.isDue(after: steps) { bar.draw(after: steps, logs) }
+        let logs = try measure(x, y, weights, batchSize, compilation) { steps, figures in
+            if bar.isDue(after: steps) { bar.draw(after: steps, figures.logs) }
         }
         bar.draw(after: stepCount, logs, isFinal: true)
         return logs
