@@ -152,6 +152,20 @@ static inline void hornet_prefetch(const float *x /*[n]*/, ptrdiff_t n) {
 // mode it had, restore_denormals brings that back.
 unsigned hornet_flush_denormals(void);
 void hornet_restore_denormals(unsigned mode);
+// The mode of this thread, to be restored on another one that shares its work.
+unsigned hornet_denormal_mode(void);
+
+// How many processors this thread may run on.
+int hornet_processor_count(void);
+
+// Tells the processor that this thread is waiting for another one.
+static inline void hornet_spin_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
 
 // The instruction set in use: "avx512", "avx2", "sse2", "neon" or "portable".
 const char *hornet_kernel_isa(void);

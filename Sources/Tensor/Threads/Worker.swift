@@ -1,0 +1,72 @@
+import CHornetKernels
+import HornetSupport
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// One thread of a ``WorkerPool``; it lives as long as the process.
+///
+/// `@unchecked`: the lock and the condition are made once, and their functions are made for many threads.
+final class Worker: @unchecked Sendable {
+    private unowned let pool: WorkerPool
+    private let isAsleep = Atomic<Bool>(false)
+    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    /// How many looks a worker takes before it sleeps: about 100 microseconds of them.
+    private static let patience = 4000
+
+    init(of pool: WorkerPool) {
+        self.pool = pool
+        pthread_mutex_init(lock, nil)
+        pthread_cond_init(condition, nil)
+        #if canImport(Darwin)
+            var thread: pthread_t?
+        #else
+            var thread = pthread_t()
+        #endif
+        let failure = pthread_create(&thread, nil, { argument in
+            Unmanaged<Worker>.fromOpaque(argument!).takeUnretainedValue().work()
+        }, Unmanaged.passRetained(self).toOpaque())
+        require(failure == 0, "Parallel", "no thread could be started: error \(failure)")
+    }
+
+    /// Sees to it that the worker looks for work; the job has been announced.
+    func wake() {
+        guard isAsleep.load(ordering: .sequentiallyConsistent) else { return }
+        pthread_mutex_lock(lock)
+        pthread_cond_signal(condition)
+        pthread_mutex_unlock(lock)
+    }
+
+    private func work() -> Never {
+        var seen: UInt64 = 0
+        while true {
+            waitForJob(after: seen)
+            seen = pool.jobNumber
+            pool.help(withJob: seen)
+        }
+    }
+
+    private func waitForJob(after seen: UInt64) {
+        var spins = 0
+        while spins < Worker.patience {
+            if pool.jobNumber != seen { return }
+            WorkerPool.pause(&spins)
+        }
+        pthread_mutex_lock(lock)
+        // Announced before the last look: either this sees the job, or who made the job sees a sleeper.
+        isAsleep.store(true, ordering: .sequentiallyConsistent)
+        while pool.jobNumber == seen { pthread_cond_wait(condition, lock) }
+        isAsleep.store(false, ordering: .relaxed)
+        pthread_mutex_unlock(lock)
+    }
+}
+
+func yieldProcessor() { sched_yield() }
