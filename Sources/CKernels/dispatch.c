@@ -125,6 +125,17 @@ void hornet_bce_with_logits_backward(
     active->bce_with_logits_backward(z, y, smoothing, scale, dz, rows, columns);
 }
 
+void hornet_gemm(
+    const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b, ptrdiff_t b_row, float *c, ptrdiff_t c_row,
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, int accumulate) {
+    active->gemm(a, a_row, a_step, b, b_row, c, c_row, m, n, k, accumulate);
+}
+
+void hornet_transpose(
+    const float *x, ptrdiff_t x_row, float *y, ptrdiff_t y_row, ptrdiff_t rows, ptrdiff_t columns) {
+    active->transpose(x, x_row, y, y_row, rows, columns);
+}
+
 void hornet_gather_rows(const float *table, const int32_t *ids, float *y, ptrdiff_t n, ptrdiff_t width) {
     active->gather_rows(table, ids, y, n, width);
 }

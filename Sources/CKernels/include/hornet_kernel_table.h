@@ -14,6 +14,7 @@
     KERNEL(sum) KERNEL(dot) KERNEL(sum_of_squares) KERNEL(max) KERNEL(all_finite) KERNEL(column_sums) \
     KERNEL(bias_activation) KERNEL(softmax) KERNEL(softmax_backward) KERNEL(bce_with_logits) \
     KERNEL(bce_with_logits_backward) \
+    KERNEL(gemm) KERNEL(transpose) \
     KERNEL(gather_rows) KERNEL(scatter_add_rows) KERNEL(max_pool) KERNEL(max_pool_backward) \
     KERNEL(gather_max_pool) \
     KERNEL(sgd) KERNEL(sgd_momentum) KERNEL(rmsprop_with_complement) KERNEL(adam_with_complements) \

@@ -79,6 +79,18 @@ void hornet_bce_with_logits_backward(
     const float *z /*[rows, columns]*/, const float *y /*[rows, columns]*/, float smoothing,
     const float *scale /*[rows]*/, float *dz /*[rows, columns]*/, ptrdiff_t rows, ptrdiff_t columns);
 
+// C[i, j] (+)= Σ over p of A[i, p]·B[p, j], for matrices that fit the caches: rows of B and C are contiguous and lie
+// `b_row` and `c_row` floats apart, A[i, p] is a[i·a_row + p·a_step], which also reads a transposed matrix. Adds to C where
+// `accumulate`, else writes it. Every element is computed by itself, in the order of p: its bits do not depend on
+// m and n, so work may be cut anywhere. C is neither A nor B.
+void hornet_gemm(
+    const float *a /*[m, k]*/, ptrdiff_t a_row, ptrdiff_t a_step, const float *b /*[k, n]*/, ptrdiff_t b_row,
+    float *c /*[m, n]*/, ptrdiff_t c_row, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, int accumulate);
+// y[c, r] = x[r, c]; rows of x and y lie `x_row` and `y_row` floats apart. y is not x.
+void hornet_transpose(
+    const float *x /*[rows, columns]*/, ptrdiff_t x_row, float *y /*[columns, rows]*/, ptrdiff_t y_row, ptrdiff_t rows,
+    ptrdiff_t columns);
+
 // Embedding. ids are within 0..<vocabulary: the caller has checked.
 // y[i, :] = table[ids[i], :]
 void hornet_gather_rows(

@@ -8,6 +8,9 @@
 
 #define LANES 8
 #define BLOCK_VECTORS 4
+#define GEMM_ROWS 4 // × 3 vectors: 12 sums
+#define GEMM_VECTORS 3
+#define GEMM_WIDEST 8
 #define HORNET_AVX2 1
 
 // The eight from 8 − count on have `count` lanes set.

@@ -8,6 +8,9 @@
 
 #define LANES 16
 #define BLOCK_VECTORS 8
+#define GEMM_ROWS 8 // × 3 vectors: 24 sums
+#define GEMM_VECTORS 3
+#define GEMM_WIDEST 8
 #define HORNET_AVX512 1
 
 #pragma clang attribute push( \

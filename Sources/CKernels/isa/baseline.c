@@ -4,16 +4,21 @@
 #include "../tables.h"
 
 #define LANES 4
+#define GEMM_VECTORS 3
+#define GEMM_WIDEST 8
 
 #if defined(__x86_64__)
     #define ISA "sse2"
     #define BLOCK_VECTORS 4
+    #define GEMM_ROWS 4
 #elif defined(__aarch64__)
     #define ISA "neon"
     #define BLOCK_VECTORS 8
+    #define GEMM_ROWS 8
 #else
     #define ISA "portable"
     #define BLOCK_VECTORS 4
+    #define GEMM_ROWS 4
 #endif
 
 #include "../kernels/all.h"

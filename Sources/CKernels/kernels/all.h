@@ -7,6 +7,7 @@
 #include "elementwise.h"
 #include "reductions.h"
 #include "rows.h"
+#include "gemm.h"
 #include "embedding.h"
 #include "optimizers.h"
 

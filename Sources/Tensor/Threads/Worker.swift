@@ -15,6 +15,8 @@ import Synchronization
 /// `@unchecked`: the lock and the condition are made once, and their functions are made for many threads.
 final class Worker: @unchecked Sendable {
     private unowned let pool: WorkerPool
+    /// Its number; the caller of a job is 0.
+    private let thread: Int
     private let isAsleep = Atomic<Bool>(false)
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -22,16 +24,17 @@ final class Worker: @unchecked Sendable {
     /// How many looks a worker takes before it sleeps: about 100 microseconds of them.
     private static let patience = 4000
 
-    init(of pool: WorkerPool) {
+    init(of pool: WorkerPool, thread: Int) {
         self.pool = pool
+        self.thread = thread
         pthread_mutex_init(lock, nil)
         pthread_cond_init(condition, nil)
         #if canImport(Darwin)
-            var thread: pthread_t?
+            var handle: pthread_t?
         #else
-            var thread = pthread_t()
+            var handle = pthread_t()
         #endif
-        let failure = pthread_create(&thread, nil, { argument in
+        let failure = pthread_create(&handle, nil, { argument in
             Unmanaged<Worker>.fromOpaque(argument!).takeUnretainedValue().work()
         }, Unmanaged.passRetained(self).toOpaque())
         require(failure == 0, "Parallel", "no thread could be started: error \(failure)")
@@ -50,7 +53,7 @@ final class Worker: @unchecked Sendable {
         while true {
             waitForJob(after: seen)
             seen = pool.jobNumber
-            pool.help(withJob: seen)
+            pool.help(withJob: seen, thread: thread)
         }
     }
 

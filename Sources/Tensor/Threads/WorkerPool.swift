@@ -1,5 +1,4 @@
 import CHornetKernels
-import HornetSupport
 import Synchronization
 
 /// The threads behind ``Parallel``.
@@ -7,24 +6,26 @@ import Synchronization
 /// A worker that has nothing to do looks out for work for a tenth of a millisecond before it sleeps: the operations of a
 /// training step follow each other closely, and waking a thread takes longer than most of them. One job runs at a
 /// time; a caller that finds the workers taken does its job alone, so there are never more threads than processors.
+///
+/// A job is cut into at most 32 shares of neighbouring pieces. Each thread first takes the share that is its own by
+/// number, so that a thread finds in its cache what it wrote there in the operation before, then what others left.
 final class WorkerPool: Sendable {
     static let shared = WorkerPool(processors: availableProcessors())
 
-    /// The job at hand in one word, so that a worker can take a piece only of the job it has seen: the number of the
-    /// job (32 bits), its pieces (16) and the next piece to be taken (16).
+    /// The job at hand in one word, so that a worker can take a share only of the job it has seen: the number of the job
+    /// (32 bits) and a bit for each share that nobody has taken.
     private let job = Atomic<UInt64>(0)
-    /// How many pieces are done.
+    /// How many shares are done.
     private let done = Atomic<Int>(0)
-    /// The closure of the job, on the stack of the caller.
-    private let pieceAddress = Atomic<UInt>(0)
+    /// What to do with a share; a closure on the stack of the caller.
+    private let shareAddress = Atomic<UInt>(0)
     /// How the caller treats denormals: the workers do the same.
     private let denormalMode = Atomic<UInt32>(0)
     private let isTaken = Atomic<Bool>(false)
     private let limit: Atomic<Int>
     private let workers: Mutex<[Worker]>
 
-    /// More would not fit the word.
-    private static let mostPieces = 0xffff
+    private static let mostShares = 32
 
     init(processors: Int) {
         limit = Atomic(processors)
@@ -37,60 +38,62 @@ final class WorkerPool: Sendable {
     }
 
     func run(_ count: Int, _ piece: (Int) -> Void) {
-        let helpers = Swift.min(threadLimit, count) - 1
-        guard helpers > 0, count <= WorkerPool.mostPieces, !isTaken.exchange(true, ordering: .acquiring) else {
+        let threads = Swift.min(threadLimit, count, WorkerPool.mostShares)
+        guard threads > 1, !isTaken.exchange(true, ordering: .acquiring) else {
             for index in 0..<count { piece(index) }
             return
         }
-        withoutActuallyEscaping(piece) { piece in
-            withUnsafePointer(to: piece) { address in
-                pieceAddress.store(UInt(bitPattern: address), ordering: .relaxed)
-                denormalMode.store(hornet_denormal_mode(), ordering: .relaxed)
-                done.store(0, ordering: .relaxed)
-                let number = (job.load(ordering: .relaxed) >> 32 &+ 1) & 0xffff_ffff
-                let word = number << 32 | UInt64(count) << 16
-                job.store(word, ordering: .sequentiallyConsistent)
-                wake(helpers)
-                takePieces(ofJob: number, piece)
-                var spins = 0
-                while done.load(ordering: .acquiring) < count { WorkerPool.pause(&spins) }
-            }
+        let shares = Swift.min(count, WorkerPool.mostShares)
+        share(shares, among: threads) { share in
+            for index in share * count / shares..<(share + 1) * count / shares { piece(index) }
         }
         isTaken.store(false, ordering: .releasing)
     }
 
-    /// Takes pieces until none is left.
-    private func takePieces(ofJob number: UInt64, _ piece: (Int) -> Void) {
-        while let index = takePiece(ofJob: number) {
-            piece(index)
+    private func share(_ shares: Int, among threads: Int, _ body: (Int) -> Void) {
+        withoutActuallyEscaping(body) { body in
+            withUnsafePointer(to: body) { address in
+                shareAddress.store(UInt(bitPattern: address), ordering: .relaxed)
+                denormalMode.store(hornet_denormal_mode(), ordering: .relaxed)
+                done.store(0, ordering: .relaxed)
+                let number = (jobNumber &+ 1) & 0xffff_ffff
+                job.store(number << 32 | (1 << UInt64(shares) - 1), ordering: .sequentiallyConsistent)
+                wake(threads - 1)
+                while let share = takeShare(ofJob: number, thread: 0) {
+                    body(share)
+                    done.add(1, ordering: .releasing)
+                }
+                var spins = 0
+                while done.load(ordering: .acquiring) < shares { WorkerPool.pause(&spins) }
+            }
+        }
+    }
+
+    /// What a worker does when it sees a new job. The closure is read before a share is taken: if the share is taken, the
+    /// job was still the same.
+    func help(withJob number: UInt64, thread: Int) {
+        while true {
+            let address = shareAddress.load(ordering: .acquiring)
+            let mode = denormalMode.load(ordering: .relaxed)
+            guard let share = takeShare(ofJob: number, thread: thread) else { return }
+            hornet_restore_denormals(mode)
+            UnsafePointer<(Int) -> Void>(bitPattern: address)!.pointee(share)
             done.add(1, ordering: .releasing)
         }
     }
 
-    private func takePiece(ofJob number: UInt64) -> Int? {
+    /// The share of the thread's own number if that is left, else the first that is; `nil` when none is.
+    private func takeShare(ofJob number: UInt64, thread: Int) -> Int? {
         var word = job.load(ordering: .acquiring)
-        while word >> 32 == number {
-            let (count, next) = (word >> 16 & 0xffff, word & 0xffff)
-            guard next < count else { return nil }
-            let (taken, found) = job.compareExchange(
-                expected: word, desired: word + 1, ordering: .acquiringAndReleasing)
-            if taken { return Int(next) }
+        while word >> 32 == number, word & 0xffff_ffff != 0 {
+            let own = thread & (WorkerPool.mostShares - 1)
+            let share = word >> UInt64(own) & 1 == 1 ? own : word.trailingZeroBitCount
+            let (isTaken, found) = job.compareExchange(
+                expected: word, desired: word & ~(1 << UInt64(share)), ordering: .acquiringAndReleasing)
+            if isTaken { return share }
             word = found
         }
         return nil
-    }
-
-    /// What a worker does when it sees a new job. The closure is read before a piece is taken: if the piece is taken, the
-    /// job was still the same.
-    func help(withJob number: UInt64) {
-        while true {
-            let address = pieceAddress.load(ordering: .acquiring)
-            let mode = denormalMode.load(ordering: .relaxed)
-            guard let index = takePiece(ofJob: number) else { return }
-            hornet_restore_denormals(mode)
-            UnsafePointer<(Int) -> Void>(bitPattern: address)!.pointee(index)
-            done.add(1, ordering: .releasing)
-        }
     }
 
     /// The number of the present job.
@@ -98,7 +101,7 @@ final class WorkerPool: Sendable {
 
     private func wake(_ count: Int) {
         workers.withLock { workers in
-            while workers.count < count { workers.append(Worker(of: self)) }
+            while workers.count < count { workers.append(Worker(of: self, thread: workers.count + 1)) }
             for worker in workers.prefix(count) { worker.wake() }
         }
     }
