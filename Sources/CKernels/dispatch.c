@@ -154,10 +154,31 @@ void hornet_max_pool_backward(
     active->max_pool_backward(dy, winner, dx, batch, time, width);
 }
 
-void hornet_gather_max_pool(
-    const float *table, const int32_t *ids, float *y, int32_t *winner, ptrdiff_t batch, ptrdiff_t time,
-    ptrdiff_t width) {
-    active->gather_max_pool(table, ids, y, winner, batch, time, width);
+void hornet_gather_max(
+    const float *table, const int32_t *ids, float *y, ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width) {
+    active->gather_max(table, ids, y, batch, time, width);
+}
+
+void hornet_gather_max_pool_sets(
+    const float *table, const int32_t *rows, const int32_t *slots, const int32_t *starts, float *y, int32_t *winner,
+    ptrdiff_t batch, ptrdiff_t columns, ptrdiff_t stride) {
+    active->gather_max_pool_sets(table, rows, slots, starts, y, winner, batch, columns, stride);
+}
+
+ptrdiff_t hornet_compact_winners(
+    const int32_t *winner, ptrdiff_t n, const int32_t *rows, int32_t *places, int32_t *winning_rows,
+    ptrdiff_t distinct) {
+    return active->compact_winners(winner, n, rows, places, winning_rows, distinct);
+}
+
+void hornet_scatter_winners(
+    const float *dy, const int32_t *winner, const int32_t *places, float *values, ptrdiff_t batch, ptrdiff_t count,
+    ptrdiff_t columns, ptrdiff_t stride) {
+    active->scatter_winners(dy, winner, places, values, batch, count, columns, stride);
+}
+
+int hornet_ids_are_below(const int32_t *ids, ptrdiff_t n, int32_t bound) {
+    return active->ids_are_below(ids, n, bound);
 }
 
 void hornet_sgd(float *w, const float *g, float rate, ptrdiff_t n) { active->sgd(w, g, rate, n); }
@@ -167,44 +188,25 @@ void hornet_sgd_momentum(
     active->sgd_momentum(w, velocity, g, rate, momentum, nesterov, n);
 }
 
-void hornet_rmsprop_with_complement(
-    float *w, float *v, const float *g, float rate, float rho, float one_minus_rho, float epsilon,
-    ptrdiff_t n) {
-    active->rmsprop_with_complement(w, v, g, rate, rho, one_minus_rho, epsilon, n);
-}
-
-void hornet_adam_with_complements(
-    float *w, float *m, float *v, const float *g, float alpha, float one_minus_beta1, float one_minus_beta2,
-    float epsilon, ptrdiff_t n) {
-    active->adam_with_complements(w, m, v, g, alpha, one_minus_beta1, one_minus_beta2, epsilon, n);
-}
-
-void hornet_adam_decay_with_complements(
-    float *w, float *m, float *v, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon,
-    ptrdiff_t n) {
-    active->adam_decay_with_complements(w, m, v, alpha, one_minus_beta1, one_minus_beta2, epsilon, n);
-}
-
-void hornet_adam_catch_up(
-    float *w, float *m, float *v, const float *sums, ptrdiff_t terms, float w_factor, float m_factor,
-    float v_factor, float epsilon, ptrdiff_t n) {
-    active->adam_catch_up(w, m, v, sums, terms, w_factor, m_factor, v_factor, epsilon, n);
-}
-
-// Kernels over others.
-
 void hornet_rmsprop(
-    float *w, float *v, const float *g, float rate, float rho, float epsilon, ptrdiff_t n) {
-    hornet_rmsprop_with_complement(w, v, g, rate, rho, 1 - rho, epsilon, n);
+    float *w, float *v, const float *g, float rate, float rho, float one_minus_rho, float epsilon, ptrdiff_t n) {
+    active->rmsprop(w, v, g, rate, rho, one_minus_rho, epsilon, n);
 }
 
 void hornet_adam(
-    float *w, float *m, float *v, const float *g, float alpha, float beta1, float beta2, float epsilon,
-    ptrdiff_t n) {
-    hornet_adam_with_complements(w, m, v, g, alpha, 1 - beta1, 1 - beta2, epsilon, n);
+    float *w, float *m, float *v, const float *g, float alpha, float one_minus_beta1, float one_minus_beta2,
+    float epsilon, ptrdiff_t n) {
+    active->adam(w, m, v, g, alpha, one_minus_beta1, one_minus_beta2, epsilon, n);
 }
 
-void hornet_adam_decay(
-    float *w, float *m, float *v, float alpha, float beta1, float beta2, float epsilon, ptrdiff_t n) {
-    hornet_adam_decay_with_complements(w, m, v, alpha, 1 - beta1, 1 - beta2, epsilon, n);
+void hornet_adam_rows(
+    float *w, float *m, float *v, const float *g, const int32_t *rows, ptrdiff_t n, ptrdiff_t columns,
+    ptrdiff_t stride, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon) {
+    active->adam_rows(w, m, v, g, rows, n, columns, stride, alpha, one_minus_beta1, one_minus_beta2, epsilon);
+}
+
+void hornet_adam_catch_up_rows(
+    float *w, float *m, float *v, const int32_t *rows, const int32_t *since, ptrdiff_t n, ptrdiff_t columns,
+    ptrdiff_t stride, const hornet_adam_history *history) {
+    active->adam_catch_up_rows(w, m, v, rows, since, n, columns, stride, history);
 }

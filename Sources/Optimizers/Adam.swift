@@ -67,7 +67,7 @@ public class Adam: Optimizer {
         // As in Keras, 1 − β is rounded to Float once, not computed from a rounded β.
         let (complement1, complement2, epsilon) = (Float(1 - beta1), Float(1 - beta2), Float(epsilon))
         guard amsgrad else {
-            return hornet_adam_with_complements(
+            return hornet_adam(
                 span.weights, span.slots[0], span.slots[1], span.gradients, alpha, complement1, complement2, epsilon,
                 span.count)
         }
@@ -78,6 +78,13 @@ public class Adam: Optimizer {
             largest[i] = max(largest[i], v[i])
             w[i] -= m[i] * alpha / (largest[i].squareRoot() + epsilon)
         }
+    }
+
+    public override func update(_ rows: UpdateRows) {
+        guard !amsgrad, weightDecay == 0 else { return super.update(rows) }
+        hornet_adam_rows(
+            rows.weights, rows.slots[0], rows.slots[1], rows.gradients, rows.rows.baseAddress!, rows.rows.count,
+            rows.columns, rows.stride, alpha, Float(1 - beta1), Float(1 - beta2), Float(epsilon))
     }
 
     public override var idleRule: IdleRule? {

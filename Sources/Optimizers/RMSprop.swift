@@ -38,7 +38,7 @@ public final class RMSprop: Optimizer {
 
     public override func update(_ span: UpdateSpan) {
         guard momentum > 0 || centered else {
-            return hornet_rmsprop_with_complement(
+            return hornet_rmsprop(
                 span.weights, span.slots[0], span.gradients, span.step.learningRate, Float(rho), Float(1 - rho),
                 Float(epsilon), span.count)
         }

@@ -46,8 +46,17 @@ import Testing
                 expectPooling(set, x, batch * width, "max_pool \(what)") {
                     $0.max_pool($1, $2, $3, batch, time, width)
                 }
-                expectPooling(set, table, batch * width, "gather_max_pool \(what)") {
-                    $0.gather_max_pool($1, ids, $2, $3, batch, time, width)
+                expectTwins(set, [table, samples.floats(batch * width)], "gather_max \(what)") {
+                    $0.gather_max($1[0], ids, $1[1], batch, time, width)
+                }
+                // Sets of one to `time` slots of the rows 39, 37, 35 …
+                let rows = (0..<20).map { Int32(39 - 2 * $0) }
+                let sizes = (0..<batch).map { 1 + $0 % time }
+                let starts = sizes.reduce(into: [Int32(0)]) { $0.append($0.last! + Int32($1)) }
+                let slots = samples.ids(Int(starts.last!), below: rows.count)
+                let columns = (width + 1) / 2
+                expectPooling(set, table, batch * width, "gather_max_pool_sets \(what)") {
+                    $0.gather_max_pool_sets($1, rows, slots, starts, $2, $3, batch, columns, width)
                 }
             }
         }
@@ -81,11 +90,12 @@ import Testing
         let width = 37
         let table = [Float](repeating: 1, count: 3 * width) + [Float](repeating: 2, count: 2 * width)
         var (y, winner) = ([Float](repeating: 0, count: width), [Int32](repeating: -1, count: width))
-        set.kernels.gather_max_pool(table, [2, 4, 0, 3, 4, 1], &y, &winner, 1, 6, width)
+        let rows: [Int32] = [2, 4, 0, 3, 1]
+        set.kernels.gather_max_pool_sets(table, rows, [0, 1, 2, 3, 4], [0, 5], &y, &winner, 1, width, width)
         #expect(y == [Float](repeating: 2, count: width))
+        #expect(winner == [Int32](repeating: 1, count: width))
+        set.kernels.gather_max_pool_sets(table, rows, [4, 2, 0], [0, 3], &y, &winner, 1, width, width)
         #expect(winner == [Int32](repeating: 4, count: width))
-        set.kernels.gather_max_pool(table, [2, 0, 1], &y, &winner, 1, 3, width)
-        #expect(winner == [Int32](repeating: 2, count: width))
     }
 
     /// NaN first: it stays. NaN later: it is passed over.
@@ -112,6 +122,46 @@ import Testing
                 expectTwins(set, [dy, dx], "\(batch)x\(time)x\(width)") {
                     $0.max_pool_backward($1[0], winner, $1[1], batch, time, width)
                 }
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func winnersAndTheirGradients(_ set: InstructionSet) {
+        for (batch, width, distinct) in [(0, 3, 2), (1, 1, 1), (4, 17, 30), (32, 64, 9)] {
+            var samples = Samples(seed: UInt64(batch * 100 + width))
+            let rows = (0..<distinct).map { Int32(1000 - 7 * $0) }
+            let winner = samples.ids(batch * width, below: distinct)
+            func compacted(_ set: InstructionSet) -> (count: Int, places: [Int32], rows: [Int32]) {
+                var (places, winning) = ([Int32](repeating: -1, count: distinct), [Int32](repeating: -1, count: distinct))
+                let count = set.kernels.compact_winners(winner, batch * width, rows, &places, &winning, distinct)
+                return (count, Set(winner).sorted().map { places[Int($0)] }, Array(winning.prefix(count)))
+            }
+            let (got, want) = (compacted(set), compacted(.naive))
+            #expect(got == want)
+            #expect(want.count == Set(winner).count)
+
+            let columns = (width + 1) / 2
+            var places = [Int32](repeating: 0, count: distinct)
+            for (row, place) in zip(Set(winner).sorted(), want.places) { places[Int(row)] = place }
+            let (dy, values) = (samples.floats(batch * width), samples.floats(max(want.count, 1) * width))
+            expectTwins(set, [dy, values], "\(batch)x\(width)") {
+                $0.scatter_winners($1[0], winner, places, $1[1], batch, want.count, columns, width)
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func rangesOfIds(_ set: InstructionSet) {
+        let ids: [Int32] = Array(0..<37)
+        #expect(set.kernels.ids_are_below(ids, 37, 37) == 1)
+        #expect(set.kernels.ids_are_below(ids, 37, 36) == 0)
+        #expect(set.kernels.ids_are_below(ids, 0, 0) == 1)
+        for bad in [Int32.min, -1, 37, .max] {
+            for place in [0, 20, 36] {
+                var ids = ids
+                ids[place] = bad
+                #expect(set.kernels.ids_are_below(ids, 37, 37) == 0)
             }
         }
     }

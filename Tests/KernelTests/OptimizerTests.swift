@@ -16,19 +16,10 @@ import Testing
                 }
             }
             expectTwins(set, [w, v, g], "rmsprop \(n)") {
-                $0.rmsprop_with_complement($1[0], $1[1], $1[2], 1e-3, 0.9, 0.1, 1e-7, n)
+                $0.rmsprop($1[0], $1[1], $1[2], 1e-3, 0.9, 0.1, 1e-7, n)
             }
             expectTwins(set, [w, m, v, g], "adam \(n)") {
-                $0.adam_with_complements($1[0], $1[1], $1[2], $1[3], 3e-4, 0.1, 1e-3, 1e-7, n)
-            }
-            expectTwins(set, [w, m, v], "adam_decay \(n)") {
-                $0.adam_decay_with_complements($1[0], $1[1], $1[2], 3e-4, 0.1, 1e-3, 1e-7, n)
-            }
-            let sums: [Float] = [3e-3, 2e-4, 1e-5]
-            for terms in 1...3 {
-                expectTwins(set, [w, m, v], "adam_catch_up \(n)") {
-                    $0.adam_catch_up($1[0], $1[1], $1[2], sums, terms, 0.99, 0.5, 0.9, 1e-7, n)
-                }
+                $0.adam($1[0], $1[1], $1[2], $1[3], 3e-4, 0.1, 1e-3, 1e-7, n)
             }
         }
     }
@@ -46,48 +37,60 @@ import Testing
             power1 *= 0.9
             power2 *= 0.999
             let alpha = Float(1e-3 * (1 - power2).squareRoot() / (1 - power1))
-            if index < 2 {
-                set.kernels.adam_with_complements(&w, &m, &v, step.g, alpha, 0.1, 0.001, 1e-7, 2)
-            } else {  // a step without gradient
-                set.kernels.adam_decay_with_complements(&w, &m, &v, alpha, 0.1, 0.001, 1e-7, 2)
-            }
+            set.kernels.adam(&w, &m, &v, step.g, alpha, 0.1, 0.001, 1e-7, 2)
             #expect(mismatch(w, step.w, within: 1) == nil, "step \(index + 1)")
         }
     }
 
-    /// The decay is the update with a gradient of zero.
+    /// Some columns of some rows: nothing else changes, and the rows have the bits of the update of each.
     @Test(arguments: InstructionSet.available)
-    func decayIsAdamWithoutGradient(_ set: InstructionSet) {
-        var samples = Samples(seed: 4)
-        let n = 77
-        let start = [samples.floats(n), samples.floats(n), samples.floats(n, in: 0...1)]
-        let (full, decay) = (start.map { Fenced($0) }, start.map { Fenced($0) })
-        let zero = [Float](repeating: 0, count: n)
-        set.kernels.adam_with_complements(
-            full[0].pointer, full[1].pointer, full[2].pointer, zero, 1e-3, 0.1, 1e-3, 1e-7, n)
-        set.kernels.adam_decay_with_complements(
-            decay[0].pointer, decay[1].pointer, decay[2].pointer, 1e-3, 0.1, 1e-3, 1e-7, n)
-        #expect(zip(full, decay).allSatisfy { sameBits($0.elements, $1.elements) })
+    func rows(_ set: InstructionSet) {
+        for (columns, stride) in [(1, 1), (5, 9), (16, 16), (37, 40), (64, 128)] {
+            for rows: [Int32] in [[], [3], [7, 0, 5, 2, 6, 1]] {
+                var samples = Samples(seed: UInt64(columns * 10 + rows.count))
+                let table = { (range: ClosedRange<Float>) in samples.floats(8 * stride, in: range) }
+                let (w, m, v) = (table(-0.1...0.1), table(-0.01...0.01), table(0...1e-4))
+                let g = samples.floats(max(rows.count, 1) * stride, in: -0.2...0.2)
+                expectTwins(set, [w, m, v, g], "\(rows.count) rows of \(columns)") {
+                    $0.adam_rows(
+                        $1[0], $1[1], $1[2], $1[3], rows, rows.count, columns, stride, 3e-4, 0.1, 1e-3, 1e-7)
+                }
+            }
+        }
     }
 
-    /// The forms that take a beta subtract it from 1 in float.
-    @Test func betasAndComplements() {
-        var samples = Samples(seed: 6)
-        let n = 19
-        let start = [samples.floats(n), samples.floats(n), samples.floats(n, in: 0...1), samples.floats(n)]
-        let (beta1, beta2): (Float, Float) = (0.9, 0.999)
-        let (a, b) = (start.map { Fenced($0) }, start.map { Fenced($0) })
-        hornet_adam(a[0].pointer, a[1].pointer, a[2].pointer, a[3].pointer, 1e-3, beta1, beta2, 1e-7, n)
-        hornet_adam_with_complements(
-            b[0].pointer, b[1].pointer, b[2].pointer, b[3].pointer, 1e-3, 1 - beta1, 1 - beta2, 1e-7, n)
-        #expect(zip(a, b).allSatisfy { sameBits($0.elements, $1.elements) })
-        hornet_adam_decay(a[0].pointer, a[1].pointer, a[2].pointer, 1e-3, beta1, beta2, 1e-7, n)
-        hornet_adam_decay_with_complements(
-            b[0].pointer, b[1].pointer, b[2].pointer, 1e-3, 1 - beta1, 1 - beta2, 1e-7, n)
-        #expect(zip(a, b).allSatisfy { sameBits($0.elements, $1.elements) })
-        hornet_rmsprop(a[0].pointer, a[2].pointer, a[3].pointer, 1e-3, beta1, 1e-7, n)
-        hornet_rmsprop_with_complement(b[0].pointer, b[2].pointer, b[3].pointer, 1e-3, beta1, 1 - beta1, 1e-7, n)
-        #expect(zip(a, b).allSatisfy { sameBits($0.elements, $1.elements) })
-        #expect(!zip(a, start).allSatisfy { sameBits($0.elements, $1) })
+    @Test(arguments: InstructionSet.available)
+    func catchingUp(_ set: InstructionSet) {
+        let now = 9
+        let powers = (0...now).map { [Float(pow(0.9, $0)), Float(pow(0.999, $0))] }
+        let (mPowers, vPowers) = (Fenced(powers.map { $0[0] }), Fenced(powers.map { $0[1] }))
+        for terms in [1, 2, 4, 5, 6, 7, 16] {
+            let sums = (0..<now * terms).map { (i: Int) -> Double in
+                let term = Double(i % terms)
+                return 3e-3 / (1 + 4 * term) + Double(i) * 1e-5
+            }
+            for (columns, stride) in [(1, 1), (5, 9), (37, 40), (64, 64)] {
+                for decays in [false, true] {
+                    let rows: [Int32] = [4, 0, 7, 2, 1, 6]
+                    let since: [Int32] = [0, 8, 3, 5, 8, 1]
+                    let factors = Fenced(rows.map { 1 - Float($0) * 0.01 })
+                    var samples = Samples(seed: UInt64(columns * 100 + terms))
+                    let table = { (range: ClosedRange<Float>) in samples.floats(8 * stride, in: range) }
+                    let (w, m, v) = (table(-0.1...0.1), table(-0.01...0.01), table(0...1e-4))
+                    expectTwins(set, [w, m, v], "\(terms) terms, \(columns) columns, decays \(decays)") { kernels, arrays in
+                        sums.withUnsafeBufferPointer { sums in
+                            var history = hornet_adam_history(
+                                sums: sums.baseAddress!, terms: terms, scale: 0.5,
+                                w_factors: decays ? factors.pointer : nil, m_powers: mPowers.pointer,
+                                v_powers: vPowers.pointer, now: Int32(now), epsilon: 1e-7)
+                            kernels.adam_catch_up_rows(
+                                arrays[0], arrays[1], arrays[2], rows, since, rows.count, columns, stride, &history)
+                        }
+                    }
+                }
+            }
+        }
     }
+
+    private func pow(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { power, _ in power * base } }
 }

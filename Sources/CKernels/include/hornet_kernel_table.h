@@ -16,9 +16,9 @@
     KERNEL(bce_with_logits_backward) \
     KERNEL(gemm) KERNEL(transpose) \
     KERNEL(gather_rows) KERNEL(scatter_add_rows) KERNEL(max_pool) KERNEL(max_pool_backward) \
-    KERNEL(gather_max_pool) \
-    KERNEL(sgd) KERNEL(sgd_momentum) KERNEL(rmsprop_with_complement) KERNEL(adam_with_complements) \
-    KERNEL(adam_decay_with_complements) KERNEL(adam_catch_up)
+    KERNEL(gather_max) KERNEL(gather_max_pool_sets) KERNEL(compact_winners) KERNEL(scatter_winners) \
+    KERNEL(ids_are_below) \
+    KERNEL(sgd) KERNEL(sgd_momentum) KERNEL(rmsprop) KERNEL(adam) KERNEL(adam_rows) KERNEL(adam_catch_up_rows)
 
 #define HORNET_TABLE_FIELD(name) __typeof__(hornet_##name) *name;
 typedef struct {

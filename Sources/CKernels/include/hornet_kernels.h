@@ -109,11 +109,29 @@ void hornet_max_pool(
 void hornet_max_pool_backward(
     const float *dy /*[batch, width]*/, const int32_t *winner /*[batch, width]*/, float *dx /*[batch, time, width]*/,
     ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width);
-// Gather and max-pool without the [batch, time, width] array: y[b, :] = max over t of table[ids[b, t], :];
-// winner[b, w] = the id whose row reached it first. NaN as above.
-void hornet_gather_max_pool(
+// Gather and max-pool without the [batch, time, width] array: y[b, :] = max over t of table[ids[b, t], :]. NaN as
+// above.
+void hornet_gather_max(
     const float *table /*[vocabulary, width]*/, const int32_t *ids /*[batch, time]*/, float *y /*[batch, width]*/,
-    int32_t *winner /*[batch, width]*/, ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width);
+    ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width);
+// The same over sets of rows, on some columns: y[b, :] = max over slots s of starts[b] ..< starts[b + 1] of
+// table[rows[slots[s]], :]; winner[b, c] = the slot that reached it first. The arrays with columns have rows that lie
+// `stride` floats apart. No set is empty.
+void hornet_gather_max_pool_sets(
+    const float *table /*[vocabulary, columns]*/, const int32_t *rows /*[distinct]*/, const int32_t *slots,
+    const int32_t *starts /*[batch + 1]*/, float *y /*[batch, columns]*/, int32_t *winner /*[batch, columns]*/,
+    ptrdiff_t batch, ptrdiff_t columns, ptrdiff_t stride);
+// The way back. The distinct rows that won anything, in their order, and each one's place among them; what the others'
+// places are is undefined. Returns how many they are.
+ptrdiff_t hornet_compact_winners(
+    const int32_t *winner /*[n]*/, ptrdiff_t n, const int32_t *rows /*[distinct]*/, int32_t *places /*[distinct]*/,
+    int32_t *winning_rows /*[distinct]*/, ptrdiff_t distinct);
+// values[places[winner[b, c]], c] = Σ over b of dy[b, c], all else 0. Rows lie `stride` floats apart.
+void hornet_scatter_winners(
+    const float *dy /*[batch, columns]*/, const int32_t *winner /*[batch, columns]*/, const int32_t *places,
+    float *values /*[count, columns]*/, ptrdiff_t batch, ptrdiff_t count, ptrdiff_t columns, ptrdiff_t stride);
+// Whether all ids are within 0 ..< bound.
+int hornet_ids_are_below(const int32_t *ids /*[n]*/, ptrdiff_t n, int32_t bound);
 
 // Optimizer updates of Keras 3, in place. `n` elements that lie together. Every operation rounds by itself, in
 // the order of the formula, so that all instruction sets give the same bits.
@@ -123,35 +141,38 @@ void hornet_sgd(float *w /*[n]*/, const float *g /*[n]*/, float rate, ptrdiff_t 
 void hornet_sgd_momentum(
     float *w /*[n]*/, float *velocity /*[n]*/, const float *g /*[n]*/, float rate, float momentum, int nesterov,
     ptrdiff_t n);
+// Keras computes 1 − beta and 1 − rho in double and rounds the difference once: pass Float(1 - beta2) computed from a
+// Double.
 // v = rho·v + (1 − rho)·g²; w −= rate·g / sqrt(v + epsilon)
 void hornet_rmsprop(
-    float *w /*[n]*/, float *v /*[n]*/, const float *g /*[n]*/, float rate, float rho, float epsilon, ptrdiff_t n);
+    float *w /*[n]*/, float *v /*[n]*/, const float *g /*[n]*/, float rate, float rho, float one_minus_rho,
+    float epsilon, ptrdiff_t n);
 // m += (g − m)(1 − beta1); v += (g² − v)(1 − beta2); w −= m·alpha / (sqrt(v) + epsilon),
 // alpha = rate·sqrt(1 − beta2^t) / (1 − beta1^t)
 void hornet_adam(
-    float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, const float *g /*[n]*/, float alpha, float beta1,
-    float beta2, float epsilon, ptrdiff_t n);
-// The same with g = 0: what Keras does to the rows of an embedding that a batch does not touch.
-void hornet_adam_decay(
-    float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, float alpha, float beta1, float beta2, float epsilon,
-    ptrdiff_t n);
-// The same three with 1 − beta (1 − rho) given, not derived. Keras subtracts in double and rounds the
-// difference: 1 − 0.999 is 0.001, while the float 0.999f is 1.3e-5 (relative) away from it after the
-// subtraction. Only these follow Keras to the last bits: pass Float(1 - beta2) computed from a Double.
-void hornet_rmsprop_with_complement(
-    float *w /*[n]*/, float *v /*[n]*/, const float *g /*[n]*/, float rate, float rho, float one_minus_rho,
-    float epsilon, ptrdiff_t n);
-void hornet_adam_with_complements(
     float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, const float *g /*[n]*/, float alpha,
     float one_minus_beta1, float one_minus_beta2, float epsilon, ptrdiff_t n);
-void hornet_adam_decay_with_complements(
-    float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, float alpha, float one_minus_beta1,
-    float one_minus_beta2, float epsilon, ptrdiff_t n);
-// Many steps of Adam without gradient at once: with s = sqrt(v), w = w_factor·w − m/(s + epsilon) · Σ over p of
-// sums[p]·(s/(s + epsilon))^p, then m *= m_factor, v *= v_factor. terms >= 1.
-void hornet_adam_catch_up(
-    float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, const float *sums /*[terms]*/, ptrdiff_t terms,
-    float w_factor, float m_factor, float v_factor, float epsilon, ptrdiff_t n);
+// The same for some columns of some rows of a table: row k of the gradient belongs to row rows[k] of w, m and v; rows lie
+// `stride` floats apart in all of them.
+void hornet_adam_rows(
+    float *w /*[vocabulary, columns]*/, float *m, float *v, const float *g /*[n, columns]*/, const int32_t *rows /*[n]*/,
+    ptrdiff_t n, ptrdiff_t columns, ptrdiff_t stride, float alpha, float one_minus_beta1, float one_minus_beta2,
+    float epsilon);
+// Many steps of Adam without gradient at once, for some columns of the rows rows[k], which step since[k] left: with
+// s = sqrt(v), w = w_factors[k]·w − m/(s + epsilon) · Σ over p of (scale·sums[since[k], p])·(s/(s + epsilon))^p, then
+// m *= m_powers[gap], v *= v_powers[gap] with gap = now − since[k]. terms is within 1 ... 16.
+typedef struct {
+    const double *sums /*[now, terms]*/;
+    ptrdiff_t terms;
+    double scale;
+    const float *w_factors /*[n], or NULL for 1*/;
+    const float *m_powers /*[now + 1]*/, *v_powers /*[now + 1]*/;
+    int32_t now;
+    float epsilon;
+} hornet_adam_history;
+void hornet_adam_catch_up_rows(
+    float *w /*[vocabulary, columns]*/, float *m, float *v, const int32_t *rows /*[n]*/, const int32_t *since /*[n]*/,
+    ptrdiff_t n, ptrdiff_t columns, ptrdiff_t stride, const hornet_adam_history *history);
 
 // Begins to bring x[n] into the cache: for rows that will be needed soon and that no hardware can foresee.
 static inline void hornet_prefetch(const float *x /*[n]*/, ptrdiff_t n) {
@@ -170,10 +191,12 @@ unsigned hornet_denormal_mode(void);
 // How many processors this thread may run on.
 int hornet_processor_count(void);
 
-// Tells the processor that this thread is waiting for another one.
+// Lets a few cycles pass while this thread waits for another one. Not by PAUSE on x86: a virtual machine takes a loop
+// of it for a thread that had better be suspended.
 static inline void hornet_spin_pause(void) {
 #if defined(__x86_64__)
-    __builtin_ia32_pause();
+    unsigned long delay = 1;
+    __asm__ volatile("imul %0, %0\n\timul %0, %0\n\timul %0, %0\n\timul %0, %0" : "+r"(delay));
 #elif defined(__aarch64__)
     __asm__ volatile("yield");
 #endif

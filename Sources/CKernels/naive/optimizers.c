@@ -16,7 +16,7 @@ void hornet_naive_sgd_momentum(
     }
 }
 
-void hornet_naive_rmsprop_with_complement(
+void hornet_naive_rmsprop(
     float *w, float *v, const float *g, float rate, float rho, float one_minus_rho, float epsilon, ptrdiff_t n) {
     for (ptrdiff_t i = 0; i < n; i++) {
         v[i] = rho * v[i] + one_minus_rho * (g[i] * g[i]);
@@ -24,7 +24,7 @@ void hornet_naive_rmsprop_with_complement(
     }
 }
 
-void hornet_naive_adam_with_complements(
+void hornet_naive_adam(
     float *w, float *m, float *v, const float *g, float alpha, float one_minus_beta1, float one_minus_beta2,
     float epsilon, ptrdiff_t n) {
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -34,27 +34,31 @@ void hornet_naive_adam_with_complements(
     }
 }
 
-void hornet_naive_adam_decay_with_complements(
-    float *w, float *m, float *v, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon,
-    ptrdiff_t n) {
-    for (ptrdiff_t i = 0; i < n; i++) {
-        m[i] -= m[i] * one_minus_beta1;
-        v[i] -= v[i] * one_minus_beta2;
-        w[i] -= m[i] * alpha / (sqrtf(v[i]) + epsilon);
+void hornet_naive_adam_rows(
+    float *w, float *m, float *v, const float *g, const int32_t *rows, ptrdiff_t n, ptrdiff_t columns,
+    ptrdiff_t stride, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon) {
+    for (ptrdiff_t k = 0; k < n; k++) {
+        ptrdiff_t at = rows[k] * stride;
+        hornet_naive_adam(
+            w + at, m + at, v + at, g + k * stride, alpha, one_minus_beta1, one_minus_beta2, epsilon, columns);
     }
 }
 
-void hornet_naive_adam_catch_up(
-    float *w, float *m, float *v, const float *sums, ptrdiff_t terms, float w_factor, float m_factor, float v_factor,
-    float epsilon, ptrdiff_t n) {
-    for (ptrdiff_t i = 0; i < n; i++) {
-        float root = sqrtf(v[i]);
-        float inverse = 1 / (root + epsilon);
-        float ratio = root * inverse;
-        float sum = sums[terms - 1];
-        for (ptrdiff_t p = terms - 2; p >= 0; p--) sum = sum * ratio + sums[p];
-        w[i] = w_factor * w[i] - m[i] * inverse * sum;
-        m[i] *= m_factor;
-        v[i] *= v_factor;
+void hornet_naive_adam_catch_up_rows(
+    float *w, float *m, float *v, const int32_t *rows, const int32_t *since, ptrdiff_t n, ptrdiff_t columns,
+    ptrdiff_t stride, const hornet_adam_history *history) {
+    for (ptrdiff_t k = 0; k < n; k++) {
+        const double *sums = history->sums + since[k] * history->terms;
+        for (ptrdiff_t i = rows[k] * stride; i < rows[k] * stride + columns; i++) {
+            float root = sqrtf(v[i]);
+            float inverse = 1 / (root + history->epsilon);
+            float ratio = root * inverse;
+            float sum = (float)(history->scale * sums[history->terms - 1]);
+            for (ptrdiff_t p = history->terms - 2; p >= 0; p--) sum = sum * ratio + (float)(history->scale * sums[p]);
+            float w_factor = history->w_factors ? history->w_factors[k] : 1;
+            w[i] = w_factor * w[i] - m[i] * inverse * sum;
+            m[i] *= history->m_powers[history->now - since[k]];
+            v[i] *= history->v_powers[history->now - since[k]];
+        }
     }
 }

@@ -44,8 +44,17 @@ open class Optimizer {
     /// Computes what all weights share in a step.
     open func beginStep(_ step: UpdateStep) {}
 
-    /// Updates weights that lie together.
+    /// Updates weights that lie together. Large arrays are cut, and several threads update their parts at the same time.
     open func update(_ span: UpdateSpan) { trap("Optimizer.update", "\(name) has to override update(_:)") }
+
+    /// Updates rows of a table whose gradient is row-sparse; several threads have columns of their own. The default
+    /// goes row by row.
+    open func update(_ rows: UpdateRows) {
+        rows.forEachSpan { span in
+            span.decayWeights()
+            update(span)
+        }
+    }
 
     /// What a step does to a row that gets no gradient; `nil` when there is no short way to say it, and every row
     /// has to be updated in every step.

@@ -60,11 +60,13 @@ final class ParameterState {
         parameter.update { weights in
             slots.withPointers { slots in
                 gradient.read { gradient in
-                    let span = UpdateSpan(
+                    let whole = UpdateSpan(
                         weights: weights.baseAddress!, gradients: gradient, slots: slots, count: weights.count,
                         step: step)
-                    span.decayWeights()
-                    optimizer.update(span)
+                    whole.forEachPart { span in
+                        span.decayWeights()
+                        optimizer.update(span)
+                    }
                 }
             }
         }
@@ -80,9 +82,7 @@ final class ParameterState {
         _ parameter: Parameter, _ gradient: RowSparse, _ step: UpdateStep, by optimizer: Optimizer
     ) {
         parameter.update { weights in
-            slots.withPointers { slots in
-                gradient.forEachSpan(weights.baseAddress!, slots, step) { _, span in optimizer.update(span) }
-            }
+            slots.withPointers { gradient.update(weights.baseAddress!, $0, step, by: optimizer) }
         }
     }
 }

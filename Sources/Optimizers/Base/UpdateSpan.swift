@@ -1,3 +1,5 @@
+import HornetTensor
+
 /// What all weights share in one step.
 public struct UpdateStep: Sendable {
     public let learningRate: Float
@@ -22,5 +24,22 @@ public struct UpdateSpan {
     func decayWeights() {
         guard step.weightDecay > 0 else { return }
         for i in 0..<count { weights[i] -= weights[i] * step.weightDecay * step.learningRate }
+    }
+
+    /// Cuts many weights into parts for all threads.
+    func forEachPart(_ body: (UpdateSpan) -> Void) {
+        // A part is some 4 microseconds of work.
+        let size = 1 << 12
+        guard count > 2 * size else { return body(self) }
+        Parallel.forEachRange(of: count, by: size) { range in
+            withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>.self, capacity: slots.count) { starts in
+                let first = range.lowerBound
+                _ = starts.initialize(from: slots.lazy.map { $0 + first })
+                body(
+                    UpdateSpan(
+                        weights: weights + first, gradients: gradients + first, slots: UnsafeBufferPointer(starts),
+                        count: range.count, step: step))
+            }
+        }
     }
 }

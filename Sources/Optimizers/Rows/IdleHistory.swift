@@ -65,17 +65,31 @@ struct IdleHistory {
         }
     }
 
-    /// What array `slot` is multiplied by from `step` to now.
-    func slotFactor(_ slot: Int, since step: Int) -> Float { powers[slot][count - step] }
-
-    /// What weight decay multiplies the weights by from `step` to now.
-    func weightFactor(since step: Int) -> Double {
-        decaysWeights ? exp(logarithms[count] - logarithms[step]) : 1
+    /// Gives `body` what brings `behind` to the present step.
+    func forCatchingUp(_ behind: RowsBehind, _ body: (RowCatchUp) -> Void) {
+        behind.rows.withUnsafeBufferPointer { rows in
+            behind.since.withUnsafeBufferPointer { since in
+                sums.withUnsafeBufferPointer { sums in
+                    withWeightFactors(since) { weightFactors in
+                        body(
+                            RowCatchUp(
+                                rows: rows, since: since, weightFactors: weightFactors, sums: sums.baseAddress!,
+                                terms: series.terms, scale: decaysWeights ? exp(logarithms[count]) : 1,
+                                powers: powers, now: count))
+                    }
+                }
+            }
+        }
     }
 
-    /// The sums `S_p` from `step` to now, to `result [terms]`.
-    func sums(since step: Int, to result: UnsafeMutableBufferPointer<Float>) {
-        let scale = decaysWeights ? exp(logarithms[count]) : 1
-        for p in 0..<series.terms { result[p] = Float(scale * sums[step * series.terms + p]) }
+    /// What weight decay multiplies the weights by from each of these steps to now; `nil` without decay.
+    private func withWeightFactors(_ since: UnsafeBufferPointer<Int32>, _ body: (UnsafePointer<Float>?) -> Void) {
+        guard decaysWeights else { return body(nil) }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: since.count) { factors in
+            for k in since.indices {
+                factors.initializeElement(at: k, to: Float(exp(logarithms[count] - logarithms[Int(since[k])])))
+            }
+            body(factors.baseAddress!)
+        }
     }
 }

@@ -25,6 +25,12 @@ extension Tensor {
         return result
     }
 
+    /// A tensor whose elements `fill` writes, all of them.
+    package init(_ shape: [Int], fill: (UnsafeMutablePointer<Float>) -> Void) {
+        self.init(uninitialized: shape)
+        write(fill)
+    }
+
     /// Reads through a pointer that is valid even when there are no elements.
     package func read<R>(_ body: (UnsafePointer<Float>) -> R) -> R {
         withUnsafeBufferPointer { body($0.baseAddress!) }
@@ -34,6 +40,22 @@ extension Tensor {
     package mutating func write<R>(_ body: (UnsafeMutablePointer<Float>) -> R) -> R {
         withUnsafeMutableBufferPointer { body($0.baseAddress!) }
     }
+}
+
+/// What a kernel can read from.
+package protocol KernelInput {
+    associatedtype Element: BitwiseCopyable & Sendable
+    var array: NDArray<Element> { get }
+}
+
+extension Tensor: KernelInput {}
+extension Indices: KernelInput {}
+
+/// Reads several arrays at once, through pointers that are valid even when there are no elements.
+package func reading<each Input: KernelInput, R>(
+    _ inputs: repeat each Input, body: (repeat UnsafePointer<(each Input).Element>) -> R
+) -> R {
+    withExtendedLifetime((repeat each inputs)) { body(repeat (each inputs).array.start) }
 }
 
 extension Indices {

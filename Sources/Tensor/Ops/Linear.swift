@@ -28,25 +28,45 @@ package enum FusedActivation: Sendable {
 extension Tensor {
     /// `activation(self · kernel + bias)`; `[…, in] · [in, out] → […, out]`.
     package func linear(kernel: Tensor, bias: Tensor?, activation: FusedActivation) -> Tensor {
-        var y = matmul(kernel)
-        let columns = kernel.shape[1]
-        let rows = columns == 0 ? 0 : y.count / columns
-        y.write { y in
+        require(
+            rank >= 2 && kernel.rank == 2 && shape.last == kernel.shape[0], "linear",
+            "\(shape) · \(kernel.shape) is no matrix product")
+        let (inputs, columns) = (kernel.shape[0], kernel.shape[1])
+        let rows = shape.dropLast().reduce(1, *)
+        let product = Product(m: rows, n: columns, k: inputs)
+        return Tensor(shape.dropLast() + [columns]) { y in
+            reading(self, kernel) { product.run($0, $1, y) }
             if let bias {
                 bias.read { hornet_bias_activation(y, $0, rows, columns, activation.kernel) }
             } else if activation != .linear {
                 hornet_bias_activation(y, nil, rows, columns, activation.kernel)
             }
         }
-        return y
+    }
+
+    /// `self · kernelᵀ`: the gradient of a linear layer's input, from that of its output.
+    func linearInputGradient(kernel: Tensor) -> Tensor {
+        let (inputs, columns) = (kernel.shape[0], kernel.shape[1])
+        let product = Product(m: shape.dropLast().reduce(1, *), n: inputs, k: columns)
+        let transposed = Tensor([columns, inputs]) { y in
+            kernel.read { hornet_transpose($0, columns, y, inputs, inputs, columns) }
+        }
+        return Tensor(shape.dropLast() + [inputs]) { y in reading(self, transposed) { product.run($0, $1, y) } }
+    }
+
+    /// `selfᵀ · dz`, both seen as matrices: the gradient of a linear layer's kernel.
+    func linearKernelGradient(_ dz: Tensor) -> Tensor {
+        let (inputs, columns) = (shape.last!, dz.shape.last!)
+        let product = Product(m: inputs, n: columns, k: shape.dropLast().reduce(1, *), transposesLeft: true)
+        return Tensor([inputs, columns]) { y in reading(self, dz) { product.run($0, $1, y) } }
     }
 
     /// The sum over all axes but the last: the gradient of a bias.
     func columnSums() -> Tensor {
         let matrix = asMatrix
-        var result = Tensor(uninitialized: [matrix.shape[1]])
-        matrix.read { x in result.write { hornet_column_sums(x, $0, matrix.shape[0], matrix.shape[1]) } }
-        return result
+        return Tensor([matrix.shape[1]]) { y in
+            matrix.read { hornet_column_sums($0, y, matrix.shape[0], matrix.shape[1]) }
+        }
     }
 }
 
@@ -57,8 +77,8 @@ extension Value {
         let y = x.linear(kernel: w, bias: bias?.tensor, activation: activation)
         return Value.recorded(y, from: [self, kernel] + (bias.map { [$0] } ?? [])) { dy, dx in
             let dz = activation.backward(y, dy)
-            dx.add(dz.matmul(w, transposeRight: true), to: 0)
-            dx.add(x.asMatrix.matmul(dz.asMatrix, transposeLeft: true), to: 1)
+            dx.add(dz.linearInputGradient(kernel: w), to: 0)
+            dx.add(x.linearKernelGradient(dz), to: 1)
             if bias != nil { dx.add(dz.columnSums(), to: 2) }
         }
     }

@@ -64,6 +64,9 @@ package struct NDArray<Element: BitwiseCopyable & Sendable>: Sendable {
         return try body(UnsafeBufferPointer(start: start, count: count))
     }
 
+    /// The first element, to be read while somebody holds the array.
+    package var start: UnsafePointer<Element> { UnsafePointer(buffer.base.assumingMemoryBound(to: Element.self) + offset) }
+
     /// The one door to writing: copies first when the buffer is shared, a slice of a larger one, or foreign.
     package mutating func withUnsafeMutableBufferPointer<R, E: Error>(
         _ body: (UnsafeMutableBufferPointer<Element>) throws(E) -> R

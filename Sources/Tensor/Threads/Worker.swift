@@ -14,15 +14,15 @@ import Synchronization
 ///
 /// `@unchecked`: the lock and the condition are made once, and their functions are made for many threads.
 final class Worker: @unchecked Sendable {
-    private unowned let pool: WorkerPool
+    private unowned(unsafe) let pool: WorkerPool
     /// Its number; the caller of a job is 0.
     private let thread: Int
     private let isAsleep = Atomic<Bool>(false)
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    /// How many looks a worker takes before it sleeps: about 100 microseconds of them.
-    private static let patience = 4000
+    /// How many looks a worker takes before it sleeps: about 300 microseconds of them.
+    private static let patience = 60_000
 
     init(of pool: WorkerPool, thread: Int) {
         self.pool = pool
@@ -42,7 +42,7 @@ final class Worker: @unchecked Sendable {
 
     /// Sees to it that the worker looks for work; the job has been announced.
     func wake() {
-        guard isAsleep.load(ordering: .sequentiallyConsistent) else { return }
+        guard isAsleep.load(ordering: .relaxed) else { return }
         pthread_mutex_lock(lock)
         pthread_cond_signal(condition)
         pthread_mutex_unlock(lock)
@@ -65,9 +65,11 @@ final class Worker: @unchecked Sendable {
         }
         pthread_mutex_lock(lock)
         // Announced before the last look: either this sees the job, or who made the job sees a sleeper.
-        isAsleep.store(true, ordering: .sequentiallyConsistent)
+        isAsleep.store(true, ordering: .relaxed)
+        pool.asleep.add(1, ordering: .sequentiallyConsistent)
         while pool.jobNumber == seen { pthread_cond_wait(condition, lock) }
         isAsleep.store(false, ordering: .relaxed)
+        pool.asleep.subtract(1, ordering: .relaxed)
         pthread_mutex_unlock(lock)
     }
 }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The threads behind ``Parallel``.
 ///
-/// A worker that has nothing to do looks out for work for a tenth of a millisecond before it sleeps: the operations of a
+/// A worker that has nothing to do looks out for work for a third of a millisecond before it sleeps: the operations of a
 /// training step follow each other closely, and waking a thread takes longer than most of them. One job runs at a
 /// time; a caller that finds the workers taken does its job alone, so there are never more threads than processors.
 ///
@@ -14,15 +14,18 @@ final class WorkerPool: Sendable {
 
     /// The job at hand in one word, so that a worker can take a share only of the job it has seen: the number of the job
     /// (32 bits) and a bit for each share that nobody has taken.
-    private let job = Atomic<UInt64>(0)
+    private let job = OwnCacheLine()
     /// How many shares are done.
-    private let done = Atomic<Int>(0)
+    private let done = OwnCacheLine()
     /// What to do with a share; a closure on the stack of the caller.
     private let shareAddress = Atomic<UInt>(0)
     /// How the caller treats denormals: the workers do the same.
     private let denormalMode = Atomic<UInt32>(0)
     private let isTaken = Atomic<Bool>(false)
     private let limit: Atomic<Int>
+    /// How many workers there are, and how many of them sleep or are about to.
+    private let started = Atomic<Int>(0)
+    let asleep = Atomic<Int>(0)
     private let workers: Mutex<[Worker]>
 
     private static let mostShares = 32
@@ -55,16 +58,16 @@ final class WorkerPool: Sendable {
             withUnsafePointer(to: body) { address in
                 shareAddress.store(UInt(bitPattern: address), ordering: .relaxed)
                 denormalMode.store(hornet_denormal_mode(), ordering: .relaxed)
-                done.store(0, ordering: .relaxed)
+                done.word.store(0, ordering: .relaxed)
                 let number = (jobNumber &+ 1) & 0xffff_ffff
-                job.store(number << 32 | (1 << UInt64(shares) - 1), ordering: .sequentiallyConsistent)
+                job.word.store(number << 32 | (1 << UInt64(shares) - 1), ordering: .sequentiallyConsistent)
                 wake(threads - 1)
                 while let share = takeShare(ofJob: number, thread: 0) {
                     body(share)
-                    done.add(1, ordering: .releasing)
+                    done.word.add(1, ordering: .releasing)
                 }
                 var spins = 0
-                while done.load(ordering: .acquiring) < shares { WorkerPool.pause(&spins) }
+                while done.word.load(ordering: .acquiring) < UInt64(shares) { WorkerPool.pause(&spins) }
             }
         }
     }
@@ -78,17 +81,17 @@ final class WorkerPool: Sendable {
             guard let share = takeShare(ofJob: number, thread: thread) else { return }
             hornet_restore_denormals(mode)
             UnsafePointer<(Int) -> Void>(bitPattern: address)!.pointee(share)
-            done.add(1, ordering: .releasing)
+            done.word.add(1, ordering: .releasing)
         }
     }
 
     /// The share of the thread's own number if that is left, else the first that is; `nil` when none is.
     private func takeShare(ofJob number: UInt64, thread: Int) -> Int? {
-        var word = job.load(ordering: .acquiring)
+        var word = job.word.load(ordering: .acquiring)
         while word >> 32 == number, word & 0xffff_ffff != 0 {
             let own = thread & (WorkerPool.mostShares - 1)
             let share = word >> UInt64(own) & 1 == 1 ? own : word.trailingZeroBitCount
-            let (isTaken, found) = job.compareExchange(
+            let (isTaken, found) = job.word.compareExchange(
                 expected: word, desired: word & ~(1 << UInt64(share)), ordering: .acquiringAndReleasing)
             if isTaken { return share }
             word = found
@@ -97,11 +100,14 @@ final class WorkerPool: Sendable {
     }
 
     /// The number of the present job.
-    var jobNumber: UInt64 { job.load(ordering: .sequentiallyConsistent) >> 32 }
+    var jobNumber: UInt64 { job.word.load(ordering: .sequentiallyConsistent) >> 32 }
 
     private func wake(_ count: Int) {
+        let allAreAwake = started.load(ordering: .relaxed) >= count && asleep.load(ordering: .sequentiallyConsistent) == 0
+        if allAreAwake { return }
         workers.withLock { workers in
             while workers.count < count { workers.append(Worker(of: self, thread: workers.count + 1)) }
+            started.store(workers.count, ordering: .relaxed)
             for worker in workers.prefix(count) { worker.wake() }
         }
     }
@@ -109,6 +115,16 @@ final class WorkerPool: Sendable {
     /// Waits a moment; now and then lets other threads run, which matters where there are more threads than processors.
     static func pause(_ spins: inout Int) {
         spins &+= 1
-        if spins & 0x3ff == 0 { yieldProcessor() } else { hornet_spin_pause() }
+        if spins & 0xfff == 0 { yieldProcessor() } else { hornet_spin_pause() }
     }
+}
+
+/// A word that several threads look at all the time: nothing else lies in its cache line, nor in the neighbour that
+/// processors fetch with it.
+private struct OwnCacheLine: ~Copyable {
+    private typealias Padding = (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
+    private let before: (Padding, Padding) = (zeros, zeros)
+    let word = Atomic<UInt64>(0)
+    private let after: (Padding, Padding) = (zeros, zeros)
+    private static var zeros: Padding { (0, 0, 0, 0, 0, 0, 0, 0) }
 }

@@ -1,0 +1,56 @@
+import CHornetKernels
+
+/// Steps without gradient, made up for at once in some rows of a table.
+struct RowCatchUp {
+    let rows: UnsafeBufferPointer<Int32>
+    /// The step up to which each of `rows` is current.
+    let since: UnsafeBufferPointer<Int32>
+    /// What weight decay multiplies each row's weights by; `nil` without decay.
+    let weightFactors: UnsafePointer<Float>?
+    /// `S_p` since each step (see ``IdleSeries``), in units of `scale`; shape `[now, terms]`.
+    let sums: UnsafePointer<Double>
+    let terms: Int
+    let scale: Double
+    /// For each array of the state, the powers of what a step multiplies it by.
+    let powers: [[Float]]
+    let now: Int
+
+    /// Brings `columns` of all rows up to date.
+    func run(
+        _ drift: IdleRule.Drift, _ weights: UnsafeMutablePointer<Float>,
+        _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>, columns: Range<Int>, stride: Int
+    ) {
+        let first = columns.lowerBound
+        guard case .adam(let epsilon) = drift else {
+            return runByRow(drift, weights, slots, columns: columns, stride: stride)
+        }
+        powers[0].withUnsafeBufferPointer { m in
+            powers[1].withUnsafeBufferPointer { v in
+                var history = hornet_adam_history(
+                    sums: sums, terms: terms, scale: scale, w_factors: weightFactors, m_powers: m.baseAddress!,
+                    v_powers: v.baseAddress!, now: Int32(now), epsilon: epsilon)
+                hornet_adam_catch_up_rows(
+                    weights + first, slots[0] + first, slots[1] + first, rows.baseAddress!, since.baseAddress!,
+                    rows.count, columns.count, stride, &history)
+            }
+        }
+    }
+
+    private func runByRow(
+        _ drift: IdleRule.Drift, _ weights: UnsafeMutablePointer<Float>,
+        _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>, columns: Range<Int>, stride: Int
+    ) {
+        for k in rows.indices {
+            let (start, step) = (Int(rows[k]) * stride + columns.lowerBound, Int(since[k]))
+            let row = weights + start
+            if let weightFactors { hornet_affine(row, weightFactors[k], 0, row, columns.count) }
+            if case .along(let slot) = drift {
+                hornet_axpy(-Float(scale * sums[step * terms]), slots[slot] + start, row, columns.count)
+            }
+            for slot in slots.indices {
+                let factor = powers[slot][now - step]
+                if factor != 1 { hornet_affine(slots[slot] + start, factor, 0, slots[slot] + start, columns.count) }
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import CHornetKernels
+import HornetSupport
+
+extension Value {
+    /// The rows of an embedding table: `ids [batch, time] → [batch, time, width]`.
+    ///
+    /// The gradient is row-sparse. Throws when an id is outside the table.
+    package static func embedding(_ table: Parameter, ids: Indices, tape: Tape?) throws -> Value {
+        let (rowCount, width) = (table.shape[0], table.shape[1])
+        let distinct = try tape.map { _ in try table.distinctRows(of: ids) }
+        if let distinct { table.settle(rows: distinct.rows) } else { try table.settleChecking(rows: ids) }
+        var y = Tensor(uninitialized: ids.shape + [width])
+        table.storage.read { weights in
+            ids.read { ids_ in y.write { hornet_gather_rows(weights, ids_, $0, ids.count, width) } }
+        }
+        guard let distinct else { return Value(y) }
+        return recorded(y, reading: table, on: tape) { dy, dx in
+            var sums = Tensor.zeros([ids.count, width])[0..<distinct.rows.count]
+            sums.scatterAdd(dy, atRows: distinct.slots)
+            dx.add(rows: RowSparse(rows: distinct.rows, values: sums, rowCount: rowCount), to: 0)
+        }
+    }
+}
+
+extension Parameter {
+    /// The distinct rows that `ids` name, and the number of each id's row among them. Throws when an id is outside.
+    func distinctRows(of ids: Indices) throws -> (slots: Indices, rows: Indices) {
+        guard let distinct = rowSlots.assign(ids, rowCount: shape[0]) else { throw outside(ids) }
+        return distinct
+    }
+
+    /// The same where each sample of `ids [samples, time]` counts an id once; see ``RowSlots/assignSets(_:rowCount:)``.
+    func distinctSets(of ids: Indices) throws -> (slots: Indices, starts: Indices, rows: Indices) {
+        guard let distinct = rowSlots.assignSets(ids, rowCount: shape[0]) else { throw outside(ids) }
+        return distinct
+    }
+
+    /// Makes the changes that are held back of the rows `ids`. Throws when an id is outside.
+    func settleChecking(rows ids: Indices) throws {
+        let isInside = ids.read { hornet_ids_are_below($0, ids.count, Int32(shape[0])) } != 0
+        guard isInside else { throw outside(ids) }
+        settle(rows: ids)
+    }
+
+    /// The error that tells the first of `ids` that is no row of this table.
+    private func outside(_ ids: Indices) -> HornetError {
+        let rowCount = Int32(shape[0])
+        let place = ids.withUnsafeBufferPointer { ids in ids.firstIndex { $0 < 0 || $0 >= rowCount } }!
+        let length = Swift.max(ids.shape.last ?? 1, 1)
+        return HornetError(
+            .data, at: path,
+            "token id \(ids.ids[place]) in row \(place / length), position \(place % length), is outside 0..<\(rowCount)",
+            remedy: "Give the Embedding an inputDim above the largest id, or the Tokenizer a smaller numWords")
+    }
+}

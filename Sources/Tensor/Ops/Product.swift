@@ -1,0 +1,49 @@
+import CHornetKernels
+import COpenBLAS
+
+/// One matrix product as layers need it, on pointers: `c (+)= op(a)·b`, `[m, k]·[k, n] → [m, n]`.
+///
+/// Products that fit the caches, as those of most layers do, go to our own kernel, cut for all threads; it has the same
+/// bits however it is cut. Larger ones go to `sgemm` with OpenBLAS' own threads.
+struct Product {
+    let m: Int
+    let n: Int
+    let k: Int
+    /// Whether `a` lies transposed, `[k, m]`.
+    var transposesLeft = false
+    /// Whether to add to `c` rather than to write it.
+    var accumulates = false
+
+    private static let largest = 1 << 27
+
+    /// Above some 2 microseconds of work.
+    private var isWorthThreads: Bool { m * n * k > 1 << 17 }
+    private var fitsCaches: Bool { m * n * k <= Product.largest }
+
+    func run(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>) {
+        guard m > 0, n > 0 else { return }
+        guard fitsCaches else { return sgemm(a, b, c) }
+        Parallel.forEachRange(of: m, by: rowsPerThread, if: isWorthThreads) { rows in run(a, b, c, rows: rows) }
+    }
+
+    /// The rows of `c` that a thread should have: whole tiles of the kernel.
+    var rowsPerThread: Int {
+        let (tile, threads) = (8, Parallel.threadCount)
+        return ((m + threads - 1) / threads + tile - 1) / tile * tile
+    }
+
+    /// Some rows of `c`, on this thread.
+    func run(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, rows: Range<Int>
+    ) {
+        let (row, step) = transposesLeft ? (1, m) : (k, 1)
+        hornet_gemm(
+            a + rows.lowerBound * row, row, step, b, n, c + rows.lowerBound * n, n, rows.count, n, k, accumulates ? 1 : 0)
+    }
+
+    private func sgemm(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>) {
+        cblas_sgemm(
+            CblasRowMajor, transposesLeft ? CblasTrans : CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a,
+            blasint(transposesLeft ? m : k), b, blasint(n), accumulates ? 1 : 0, c, blasint(n))
+    }
+}
