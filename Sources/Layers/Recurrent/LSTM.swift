@@ -55,9 +55,14 @@ public final class LSTM: Layer {
         if pass.isTraining && dropout > 0 {
             input = x.dropout(rate: dropout, noiseShape: [x.shape[0], 1, x.shape[2]], using: &pass.random)
         }
-        let h = Value.lstm(
-            input, kernel: pass.value(of: kernel), recurrentKernel: pass.value(of: recurrentKernel),
-            bias: bias.map(pass.value(of:)), mask: x.mask, goBackwards: goBackwards, returnSequences: returnSequences)
+        var arguments = RecurrentArguments()
+        arguments.mask = x.mask
+        arguments.goBackwards = goBackwards
+        arguments.returnSequences = returnSequences
+        let h = Value.recurrent(
+            .lstm, input, kernel: pass.value(of: kernel), recurrentKernel: pass.value(of: recurrentKernel),
+            bias: bias.map(pass.value(of:)), arguments
+        ).output
         return returnSequences ? h.masked(by: x.mask) : h
     }
 
