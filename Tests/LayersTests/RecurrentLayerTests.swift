@@ -18,18 +18,19 @@ enum RecurrentCellOfTests: String, CaseIterable {
         switch self {
         case .lstm:
             LSTM(
-                units, activation: activation, recurrentActivation: recurrentActivation, useBias: useBias, dropout: dropout,
-                recurrentDropout: recurrentDropout, returnSequences: returnSequences, goBackwards: goBackwards,
+                units, activation: activation, recurrentActivation: recurrentActivation, useBias: useBias,
+                dropout: dropout, recurrentDropout: recurrentDropout, returnSequences: returnSequences, goBackwards: goBackwards,
                 zeroOutputForMask: zeroOutputForMask, name: name)
         case .gru, .resetBefore:
             GRU(
-                units, activation: activation, recurrentActivation: recurrentActivation, useBias: useBias, dropout: dropout,
-                recurrentDropout: recurrentDropout, returnSequences: returnSequences, goBackwards: goBackwards,
+                units, activation: activation, recurrentActivation: recurrentActivation, useBias: useBias,
+                dropout: dropout, recurrentDropout: recurrentDropout, returnSequences: returnSequences, goBackwards: goBackwards,
                 resetAfter: self == .gru, zeroOutputForMask: zeroOutputForMask, name: name)
         case .simple:
             SimpleRNN(
                 units, activation: activation, useBias: useBias, dropout: dropout, recurrentDropout: recurrentDropout,
-                returnSequences: returnSequences, goBackwards: goBackwards, zeroOutputForMask: zeroOutputForMask, name: name)
+                returnSequences: returnSequences, goBackwards: goBackwards, zeroOutputForMask: zeroOutputForMask,
+                name: name)
         }
     }
 }
@@ -101,8 +102,8 @@ enum RecurrentCellOfTests: String, CaseIterable {
         try run("lstm wide") { [LSTM(17)] }
         try run("stack") {
             [
-                Embedding(inputDim: 7, outputDim: 3, maskZero: true), SpatialDropout1D(0.5), LSTM(4, returnSequences: true),
-                GRU(3, returnSequences: true), SimpleRNN(2), Dense(2, activation: .sigmoid),
+                Embedding(inputDim: 7, outputDim: 3, maskZero: true), SpatialDropout1D(0.5),
+                LSTM(4, returnSequences: true), GRU(3, returnSequences: true), SimpleRNN(2), Dense(2, activation: .sigmoid),
             ]
         }
         try run("stack backwards") {

@@ -4,7 +4,8 @@ import HornetTensor
 import HornetTestSupport
 import Testing
 
-/// States: what a layer of one's own gets and gives, against Keras; and what a model says to layers with several results.
+/// States: what a layer of one's own gets and gives, against Keras; and what a model says to layers with several
+/// results.
 @Suite struct RecurrentStateTests {
     private func inference() -> Pass { .inference() }
 
@@ -14,7 +15,8 @@ import Testing
         _ run: (_ x: Value, _ states: [Value], _ pass: Pass) -> [Value]
     ) throws {
         let cases = try Fixture.json("recurrent.json").member("states").array()
-        let golden = try #require(try cases.first { try $0.member("name").string() == name }, sourceLocation: sourceLocation)
+        let found = try cases.first { try $0.member("name").string() == name }
+        let golden = try #require(found, sourceLocation: sourceLocation)
         let x = try golden.member("x").tensor()
         /// As a layer that contains this one would build it.
         final class Outer: Layer {
@@ -31,7 +33,8 @@ import Testing
         let input = tape.variable(x)
         let states = try golden.member("states").tensors().map(tape.variable)
         let mask = try golden.optional("mask")?.tensor()
-        let results = run(input.masked(by: mask), states, Pass(tape: tape, isTraining: false, random: RandomSource(seed: 1)))
+        let pass = Pass(tape: tape, isTraining: false, random: RandomSource(seed: 1))
+        let results = run(input.masked(by: mask), states, pass)
         func expect(_ actual: [Tensor], _ key: String) throws {
             let expected = try golden.member(key).tensors()
             #expect(actual.count == expected.count, "\(name), \(key)", sourceLocation: sourceLocation)

@@ -73,7 +73,8 @@ open class Layer {
     /// `nil` when there is none.
     package func fused(with next: Layer) -> Layer? { nil }
 
-    /// What stands before the roles of the layer's weights in their paths. Keras puts the cell of a recurrent layer in between.
+    /// What stands before the roles of the layer's weights in their paths. Keras puts the cell of a recurrent layer in
+    /// between.
     package var weightScope: String { name }
 
     /// What the layer gives beside its output, for an error that says so: nothing but layers that call it can take it.
@@ -92,8 +93,8 @@ open class Layer {
         return parameter
     }
 
-    /// Builds a layer that is part of this one; for ``build(inputShape:)``. Its weights count among ``parameters``, under this
-    /// layer's path: `bidirectional/forward_lstm/…`.
+    /// Builds a layer that is part of this one; for ``build(inputShape:)``. Its weights count among ``parameters``,
+    /// under this layer's path: `bidirectional/forward_lstm/…`.
     ///
     /// ```swift
     /// final class Twice: Layer {
@@ -124,7 +125,8 @@ open class Layer {
     package func build(inputShape: Shape, random: RandomSource, stored: StoredWeights? = nil) throws -> Shape {
         if let furtherOutputs {
             throw HornetError(
-                .configuration, at: "layer \(name) (\(className))", "it gives \(furtherOutputs), a model hands one value on",
+                .configuration, at: "layer \(name) (\(className))",
+                "it gives \(furtherOutputs), a model hands one value on",
                 remedy: "Write a layer of your own that calls its outputAndStates")
         }
         return try buildOnce(inputShape, random, stored)

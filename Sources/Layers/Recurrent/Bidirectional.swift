@@ -7,9 +7,9 @@ public import HornetTensor
 /// Bidirectional(LSTM(64))                             // [batch, 128]
 /// Bidirectional(GRU(64, returnSequences: true), mergeMode: .sum)     // [batch, time, 64]
 /// ```
-/// With `returnSequences` both outputs are in the order of time, and 0 at masked steps. The layer given is a pattern: the two
-/// are made from it, named `forward_…` and `backward_…`, with weights of their own; the backward weights come after the
-/// forward ones. [Keras: Bidirectional](https://keras.io/api/layers/recurrent_layers/bidirectional/)
+/// With `returnSequences` both outputs are in the order of time, and 0 at masked steps. The layer given is a pattern:
+/// the two are made from it, named `forward_…` and `backward_…`, with weights of their own; the backward weights come
+/// after the forward ones. [Keras: Bidirectional](https://keras.io/api/layers/recurrent_layers/bidirectional/)
 public final class Bidirectional: Layer {
     /// How the outputs a (forward) and b (backward) become one.
     public enum MergeMode: String, Sendable, CaseIterable {
@@ -23,7 +23,8 @@ public final class Bidirectional: Layer {
         case ave
     }
 
-    /// `nil` when the outputs stay two. A model refuses such a layer; ``directions(_:initialState:_:)`` gives both of any.
+    /// `nil` when the outputs stay two. A model refuses such a layer; ``directions(_:initialState:_:)`` gives both of
+    /// any.
     public let mergeMode: MergeMode?
     public let forwardLayer: RecurrentLayer
     public let backwardLayer: RecurrentLayer
@@ -32,7 +33,8 @@ public final class Bidirectional: Layer {
     ///
     /// - Parameter backwardLayer: The pattern of the backward layer, with `goBackwards: true`; by default like `layer`.
     public init(
-        _ layer: RecurrentLayer, mergeMode: MergeMode? = .concat, backwardLayer: RecurrentLayer? = nil, name: String? = nil
+        _ layer: RecurrentLayer, mergeMode: MergeMode? = .concat, backwardLayer: RecurrentLayer? = nil,
+        name: String? = nil
     ) {
         self.mergeMode = mergeMode
         let zeroing = { (options: inout RecurrentLayer.Options) in options.zeroOutputForMask = options.returnSequences }
@@ -90,9 +92,11 @@ public final class Bidirectional: Layer {
 
     public override func forward(_ x: Value, _ pass: Pass) throws -> Value { outputAndStates(x, pass).output }
 
-    /// The merged output, and the last states of the forward, then of the backward layer; `initialState` in the same order.
-    /// Traps when `mergeMode` is `nil`.
-    public func outputAndStates(_ x: Value, initialState: [Value] = [], _ pass: Pass) -> (output: Value, states: [Value]) {
+    /// The merged output, and the last states of the forward, then of the backward layer; `initialState` in the same
+    /// order. Traps when `mergeMode` is `nil`.
+    public func outputAndStates(
+        _ x: Value, initialState: [Value] = [], _ pass: Pass
+    ) -> (output: Value, states: [Value]) {
         let (a, b, states) = directions(x, initialState: initialState, pass)
         let merged: Value
         switch mergeMode {
@@ -105,7 +109,8 @@ public final class Bidirectional: Layer {
         return (merged.masked(by: a.mask), states)
     }
 
-    /// The outputs of both layers before they are merged, and their states as ``outputAndStates(_:initialState:_:)`` has them.
+    /// The outputs of both layers before they are merged, and their states as ``outputAndStates(_:initialState:_:)``
+    /// has them.
     public func directions(
         _ x: Value, initialState: [Value] = [], _ pass: Pass
     ) -> (forward: Value, backward: Value, states: [Value]) {
@@ -135,7 +140,8 @@ public final class Bidirectional: Layer {
         }
         guard let layer = try recurrent("layer") else { throw config.refuse("the key \"layer\" is missing") }
         let backward = try recurrent("backward_layer")
-        let problem = backward.map { Bidirectional.problem(layer, $0) } ?? (layer.goBackwards ? "the layer reads backwards" : nil)
+        let problem = backward.map { Bidirectional.problem(layer, $0) }
+            ?? (layer.goBackwards ? "the layer reads backwards" : nil)
         if let problem { throw config.refuse(problem) }
         var mode: MergeMode?
         if let merge = try config.optional("merge_mode") {

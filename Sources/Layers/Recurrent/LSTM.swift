@@ -3,10 +3,10 @@ import HornetTensor
 
 /// Long short-term memory: reads a sequence step by step and keeps what matters.
 ///
-/// `c ← σ(f)·c + σ(i)·tanh(ĉ)`, `h ← σ(o)·tanh(c)`; the gates i, f, ĉ, o in Keras' order are `x·kernel + h·recurrent_kernel +
-/// bias`. Input and output as ``RecurrentLayer`` says. Weights: `kernel [in, 4·units]` (Glorot uniform), `recurrent_kernel
-/// [units, 4·units]` (orthogonal), `bias [4·units]` (zeros, with `unitForgetBias` ones for f: it starts by remembering,
-/// Jozefowicz et al. 2015).
+/// `c ← σ(f)·c + σ(i)·tanh(ĉ)`, `h ← σ(o)·tanh(c)`; the gates i, f, ĉ, o in Keras' order are `x·kernel +
+/// h·recurrent_kernel + bias`. Input and output as ``RecurrentLayer`` says. Weights: `kernel [in, 4·units]` (Glorot
+/// uniform), `recurrent_kernel [units, 4·units]` (orthogonal), `bias [4·units]` (zeros, with `unitForgetBias` ones for
+/// f: it starts by remembering, Jozefowicz et al. 2015).
 /// [Keras: LSTM](https://keras.io/api/layers/recurrent_layers/lstm/) (Hochreiter and Schmidhuber 1997)
 public final class LSTM: RecurrentLayer {
     public let unitForgetBias: Bool

@@ -1,15 +1,15 @@
 public import HornetSupport
 public import HornetTensor
 
-/// What ``LSTM``, ``GRU`` and ``SimpleRNN`` share: they read `[batch, time, in]` step by step, and hand a state of `units`
-/// numbers on from step to step.
+/// What ``LSTM``, ``GRU`` and ``SimpleRNN`` share: they read `[batch, time, in]` step by step, and hand a state of
+/// `units` numbers on from step to step.
 ///
-/// The output is the last h `[batch, units]`, or with `returnSequences` the h after each step `[batch, time, units]`, in the
-/// order in which the steps were read. Only real steps are computed: one that a mask calls padding (from
+/// The output is the last h `[batch, units]`, or with `returnSequences` the h after each step `[batch, time, units]`,
+/// in the order in which the steps were read. Only real steps are computed: one that a mask calls padding (from
 /// `Embedding(maskZero: true)` or ``Masking``) costs nothing, wherever it stands. It hands the state on, and with
-/// `returnSequences` repeats the output of the step before, or gives zeros with `zeroOutputForMask`; a sequence without a
-/// real step gives zeros. As in Keras, the mask goes on behind a layer with `returnSequences`, and `goBackwards` does not
-/// turn it round with the steps.
+/// `returnSequences` repeats the output of the step before, or gives zeros with `zeroOutputForMask`; a sequence without
+/// a real step gives zeros. As in Keras, the mask goes on behind a layer with `returnSequences`, and `goBackwards` does
+/// not turn it round with the steps.
 ///
 /// The states are there for layers of your own: ``outputAndStates(_:initialState:_:)``.
 public class RecurrentLayer: Layer {
@@ -53,8 +53,8 @@ public class RecurrentLayer: Layer {
     public var useBias: Bool { options.useBias }
     /// The share of input features dropped in training, the same ones at every step of a sequence.
     public var dropout: Float { options.dropout }
-    /// The share of h dropped in training on its way into the gates, the same at every step of a sequence; the gates lose
-    /// different parts, then also of the input.
+    /// The share of h dropped in training on its way into the gates, the same at every step of a sequence; the gates
+    /// lose different parts, then also of the input.
     public var recurrentDropout: Float { options.recurrentDropout }
     /// Whether the output has every step, or only the last.
     public var returnSequences: Bool { options.returnSequences }
@@ -82,11 +82,13 @@ public class RecurrentLayer: Layer {
         guard inputShape.rank == 3, let inputs = inputShape.last else {
             throw refuse(
                 inputShape, expected: "(batch, time, features) with a known number of features",
-                remedy: "An Embedding before it makes the third axis; a recurrent layer before it needs returnSequences: true")
+                remedy: "An Embedding before it makes the third axis; "
+                    + "a recurrent layer before it needs returnSequences: true")
         }
         let columns = kind.gateCount * units
         kernel = addWeight("kernel", shape: [inputs, columns], initializer: options.kernelInitializer)
-        recurrentKernel = addWeight("recurrent_kernel", shape: [units, columns], initializer: options.recurrentInitializer)
+        recurrentKernel = addWeight(
+            "recurrent_kernel", shape: [units, columns], initializer: options.recurrentInitializer)
         if useBias {
             let shape = kind == .gru(resetAfter: true) ? [2, columns] : [columns]
             bias = addWeight("bias", shape: shape, initializer: startingBias)
@@ -96,15 +98,18 @@ public class RecurrentLayer: Layer {
 
     public override func forward(_ x: Value, _ pass: Pass) -> Value { outputAndStates(x, pass).output }
 
-    /// The output with the last states: h `[batch, units]`, and of an ``LSTM`` also c. `initialState` has as many; without it
-    /// the states begin with 0. For layers of your own, a decoder for example:
+    /// The output with the last states: h `[batch, units]`, and of an ``LSTM`` also c. `initialState` has as many;
+    /// without it the states begin with 0. For layers of your own, a decoder for example:
     ///
     /// ```swift
     /// let (_, states) = encoder.outputAndStates(question, pass)
     /// let answer = decoder.outputAndStates(words, initialState: states, pass).output
     /// ```
-    /// Where the first steps are masked, a sequence gives the initial h (as Keras on JAX; on TensorFlow it gives zeros).
-    public func outputAndStates(_ x: Value, initialState: [Value] = [], _ pass: Pass) -> (output: Value, states: [Value]) {
+    /// Where the first steps are masked, a sequence gives the initial h (as Keras on JAX; on TensorFlow it gives
+    /// zeros).
+    public func outputAndStates(
+        _ x: Value, initialState: [Value] = [], _ pass: Pass
+    ) -> (output: Value, states: [Value]) {
         outputAndStates(x, initialState: initialState, pass, reversesOutput: false)
     }
 

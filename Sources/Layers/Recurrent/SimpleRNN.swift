@@ -3,8 +3,8 @@ import HornetTensor
 
 /// The plain recurrent network: `h ← tanh(x·kernel + h·recurrent_kernel + bias)`.
 ///
-/// Input and output as ``RecurrentLayer`` says. Weights: `kernel [in, units]` (Glorot uniform), `recurrent_kernel [units,
-/// units]` (orthogonal), `bias [units]` (zeros).
+/// Input and output as ``RecurrentLayer`` says. Weights: `kernel [in, units]` (Glorot uniform), `recurrent_kernel
+/// [units, units]` (orthogonal), `bias [units]` (zeros).
 /// [Keras: SimpleRNN](https://keras.io/api/layers/recurrent_layers/simple_rnn/) (Elman 1990)
 public final class SimpleRNN: RecurrentLayer {
     public init(

@@ -92,8 +92,8 @@ public struct Value {
         return Value(.tensor(result), tape: tape, node: node)
     }
 
-    /// The same for an operation with several results: `pullback` receives the gradient of each, `nil` where nobody asked for
-    /// one.
+    /// The same for an operation with several results: `pullback` receives the gradient of each, `nil` where nobody
+    /// asked for one.
     package static func recorded(
         _ results: [Tensor], from inputs: [Value], pullback: @escaping ([Tensor?], inout Cotangents) -> Void
     ) -> [Value] {

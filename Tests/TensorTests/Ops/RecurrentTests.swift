@@ -6,7 +6,8 @@ import Testing
 /// The recurrent operation: gradients by differences, dropout factors against Keras, and that padding costs nothing.
 @Suite struct RecurrentTests {
     static let kinds: [(name: String, kind: RecurrentKind)] = [
-        ("lstm", .lstm), ("gru", .gru(resetAfter: true)), ("gru reset before", .gru(resetAfter: false)), ("simple", .simple),
+        ("lstm", .lstm), ("gru", .gru(resetAfter: true)), ("gru reset before", .gru(resetAfter: false)),
+        ("simple", .simple),
     ]
     static let names = kinds.map(\.name)
 
@@ -21,7 +22,9 @@ import Testing
         return shapes.enumerated().map { Tensor.random($1, seed: UInt64($0 + 1), scale: 0.6) }
     }
 
-    private func run(_ kind: RecurrentKind, _ v: [Value], _ arguments: RecurrentArguments) -> (output: Value, states: [Value]) {
+    private func run(
+        _ kind: RecurrentKind, _ v: [Value], _ arguments: RecurrentArguments
+    ) -> (output: Value, states: [Value]) {
         Value.recurrent(
             kind, v[0], kernel: v[1], recurrentKernel: v[2], bias: v[3], initialStates: Array(v[4...]), arguments)
     }
@@ -78,7 +81,8 @@ import Testing
         try checkGradient(of: inputs(kind, 9, 4, 3, 2), name, check: check, everything(kind, arguments))
     }
 
-    /// The check notices a gradient that is off in one place: here the mask of the way forward is not that of the way back.
+    /// The check notices a gradient that is off in one place: here the mask of the way forward is not that of the way
+    /// back.
     @Test(arguments: names) func theGradientCheckCanFail(_ name: String) throws {
         let kind = kind(name)
         let problem = try GradientCheck().mismatch(of: inputs(kind, 9, 4, 3, 2)) { v in
@@ -98,7 +102,8 @@ import Testing
             let name = try golden.member("name").string()
             let kind = kind(name.hasSuffix(" recurrent") ? String(name.dropLast(" recurrent".utf8.count)) : name)
             let tape = Tape()
-            let inputs = ([try golden.member("x").tensor()] + (try golden.member("weights").tensors())).map(tape.variable)
+            let weights = try golden.member("weights").tensors()
+            let inputs = ([try golden.member("x").tensor()] + weights).map(tape.variable)
             var arguments = RecurrentArguments()
             arguments.mask = try golden.member("mask").tensor()
             arguments.returnSequences = true
@@ -108,7 +113,9 @@ import Testing
             expectClose(y.tensor, try golden.member("y").tensors()[0], absolute: 3e-6, name)
             tape.backward(from: (y * Value(try golden.member("dy").tensors()[0])).sum())
             let expected = [try golden.member("dx").tensor()] + (try golden.member("gradients").tensors())
-            for (input, gradient) in zip(inputs, expected) { expectClose(tape.gradient(at: input), gradient, absolute: 3e-6, name) }
+            for (input, gradient) in zip(inputs, expected) {
+                expectClose(tape.gradient(at: input), gradient, absolute: 3e-6, name)
+            }
         }
     }
 
@@ -139,16 +146,16 @@ import Testing
             alone[0] = all[0][document..<document + 1].reshaped([time, 3]).gathered(real).reshaped([1, real.count, 3])
             for state in 4..<all.count { alone[state] = all[state][document..<document + 1] }
             let single = results(alone, arguments)
-            for (a, b) in zip(whole.y, single.y) { expectClose(a[document..<document + 1], b, relative: 1e-5, absolute: 1e-6) }
+            let row = document..<document + 1
+            for (a, b) in zip(whole.y, single.y) { expectClose(a[row], b, relative: 1e-5, absolute: 1e-6) }
             for i in 0..<3 { sums[i] += single.gradients[i + 1] }
             for (place, position) in real.enumerated() {
                 expectClose(
-                    whole.gradients[0][document..<document + 1].reshaped([time, 3])[position..<position + 1],
+                    whole.gradients[0][row].reshaped([time, 3])[position..<position + 1],
                     single.gradients[0].reshaped([real.count, 3])[place..<place + 1], relative: 1e-5, absolute: 1e-6)
             }
             for state in 4..<all.count {
-                expectClose(
-                    whole.gradients[state][document..<document + 1], single.gradients[state], relative: 1e-5, absolute: 1e-6)
+                expectClose(whole.gradients[state][row], single.gradients[state], relative: 1e-5, absolute: 1e-6)
             }
         }
         for i in 0..<3 { expectClose(whole.gradients[i + 1], sums[i], relative: 1e-5, absolute: 3e-5) }
@@ -168,7 +175,7 @@ import Testing
             // Rows that are computed, group by group and step by step: each once.
             #expect(packing.groups.reduce(0) { $0 + $1.active.reduce(0, +) } == packing.rowCount)
             #expect(packing.groups.allSatisfy { $0.rows.count == $0.active.reduce(0, +) })
-            #expect(packing.groups.allSatisfy { group in zip(group.active, group.active.dropFirst()).allSatisfy { $0 >= $1 } })
+            #expect(packing.groups.allSatisfy { $0.active == $0.active.sorted(by: >) })
             #expect(Set(packing.sources).count == packing.rowCount)
             // Following a document from its first row to its last state meets its real steps in order.
             for document in 0..<batch {
@@ -195,8 +202,8 @@ import Testing
         }
         await #expect(processExitsWith: .failure) {
             _ = Value.recurrent(
-                .lstm, Value(.ones([1, 2, 3])), kernel: Value(.ones([3, 8])), recurrentKernel: Value(.ones([2, 6])), bias: nil,
-                RecurrentArguments())
+                .lstm, Value(.ones([1, 2, 3])), kernel: Value(.ones([3, 8])), recurrentKernel: Value(.ones([2, 6])),
+                bias: nil, RecurrentArguments())
         }
     }
 }

@@ -14,7 +14,8 @@ package struct CellActivation: Sendable {
     package static let sigmoid = CellActivation(kernel: .sigmoid) { $0.sigmoid() }
     package static let tanh = CellActivation(kernel: .tanh) { $0.tanh() }
 
-    /// x ← f(x) for the n elements of a row. A formula has x copied to `input` first, where that is wanted for the way back.
+    /// x ← f(x) for the n elements of a row. A formula has x copied to `input` first, where that is wanted for the way
+    /// back.
     func apply(_ x: UnsafeMutablePointer<Float>, _ n: Int, keeping input: UnsafeMutablePointer<Float>? = nil) {
         switch kernel {
         case .linear: break

@@ -10,9 +10,11 @@ extension RecurrentRun {
         hornet_add(candidate, after, after, units)
     }
 
-    /// Turns z and ĥ of a row into their gradients before their functions, and adds the gradient of h for its part in the
-    /// mixture.
-    fileprivate func mixBackward(_ row: Int, _ dh: Rows, _ s: UnsafeMutablePointer<Float>, _ t: UnsafeMutablePointer<Float>) {
+    /// Turns z and ĥ of a row into their gradients before their functions, and adds the gradient of h for its part in
+    /// the mixture.
+    fileprivate func mixBackward(
+        _ row: Int, _ dh: Rows, _ s: UnsafeMutablePointer<Float>, _ t: UnsafeMutablePointer<Float>
+    ) {
         let (z, candidate, h, dAfter) = (gate(0, row), gate(2, row), states[0][row], dh[packing.next[row]])
         hornet_multiply(dAfter, z, s, units)
         hornet_add(dh[row], s, dh[row], units)
@@ -38,8 +40,11 @@ struct GRUCell: RecurrentCell {
     func forward(_ rows: Range<Int>, _ scratch: StepScratch) {
         let n = run.units
         for row in rows {
-            guard let bias = run.recurrentBias else { u[row].update(repeating: 0, count: 3 * n); continue }
-            bias.read { u[row].update(from: $0, count: 3 * n) }
+            if let bias = run.recurrentBias {
+                bias.read { u[row].update(from: $0, count: 3 * n) }
+            } else {
+                u[row].update(repeating: 0, count: 3 * n)
+            }
         }
         run.recurrent.add(run.states[0][rows.lowerBound], of: rows, gates: 0..<3, to: u, scratch: scratch.product)
         for row in rows {
@@ -70,8 +75,8 @@ struct GRUCell: RecurrentCell {
     var recurrentBiasGradient: Tensor? { run.recurrentBias.map { _ in u.tensor.columnSums() } }
 }
 
-/// `z = σ(x_z + h·recurrentKernel_z)`, r likewise, `ĥ = a(x_ĥ + (r·h)·recurrentKernel_ĥ)`: the reset before the product, as in
-/// the paper.
+/// `z = σ(x_z + h·recurrentKernel_z)`, r likewise, `ĥ = a(x_ĥ + (r·h)·recurrentKernel_ĥ)`: the reset before the
+/// product, as in the paper.
 struct ResetBeforeGRUCell: RecurrentCell {
     private let run: RecurrentRun
     /// r·h of each row.

@@ -1,8 +1,8 @@
 import CHornetKernels
 import COpenBLAS
 
-/// `z[:, k] += (a ∘ factors[k]) · kernel[:, k]` for the gates k: one product, or one for each gate where dropout has other
-/// factors for each.
+/// `z[:, k] += (a ∘ factors[k]) · kernel[:, k]` for the gates k: one product, or one for each gate where dropout has
+/// other factors for each.
 struct GateProduct {
     /// `[in, gates·units]`
     let kernel: Tensor
@@ -14,9 +14,11 @@ struct GateProduct {
     var inputs: Int { kernel.shape[0] }
     var units: Int { kernel.shape[1] / gates }
 
-    /// Adds the product of the packed rows `rows`, whose inputs lie at `a`, to `z`. `scratch` has room for that many inputs.
+    /// Adds the product of the packed rows `rows`, whose inputs lie at `a`, to `z`. `scratch` has room for that many
+    /// inputs.
     func add(
-        _ a: UnsafePointer<Float>, of rows: Range<Int>, gates: Range<Int>, to z: Rows, scratch: UnsafeMutablePointer<Float>
+        _ a: UnsafePointer<Float>, of rows: Range<Int>, gates: Range<Int>, to z: Rows,
+        scratch: UnsafeMutablePointer<Float>
     ) {
         forEachProduct(gates) { columns, gate in
             var a = a
@@ -26,8 +28,8 @@ struct GateProduct {
             }
             kernel.read { kernel in
                 multiplyAdd(
-                    rows.count, columns.count, inputs, a, inputs, kernel + columns.lowerBound, kernelWidth, adding: true,
-                    to: z[rows.lowerBound] + columns.lowerBound, z.width)
+                    rows.count, columns.count, inputs, a, inputs, kernel + columns.lowerBound, kernelWidth,
+                    adding: true, to: z[rows.lowerBound] + columns.lowerBound, z.width)
             }
         }
     }
@@ -46,14 +48,18 @@ struct GateProduct {
             }
             if let gate {
                 for (place, row) in rows.enumerated() {
-                    withFactors(gate, row) { hornet_multiply_add(scratch + place * inputs, $0, da + place * inputs, inputs) }
+                    withFactors(gate, row) {
+                        hornet_multiply_add(scratch + place * inputs, $0, da + place * inputs, inputs)
+                    }
                 }
             }
         }
     }
 
     /// The gradient of the kernel from all packed inputs: of all gates, or of some, the others as `gradient` has them.
-    func kernelGradient(_ a: Rows, _ dz: Rows, gates: Range<Int>? = nil, into gradient: consuming Tensor? = nil) -> Tensor {
+    func kernelGradient(
+        _ a: Rows, _ dz: Rows, gates: Range<Int>? = nil, into gradient: consuming Tensor? = nil
+    ) -> Tensor {
         let rows = 0..<packing.rowCount
         var result = gradient ?? Tensor(uninitialized: kernel.shape)
         forEachProduct(gates ?? 0..<self.gates) { columns, gate in
@@ -116,8 +122,8 @@ struct GateProduct {
     }
 }
 
-/// `c = op(a)·op(b)`, or `c +=` if `adding`: c is `[m, n]`, k lies in between. Each matrix comes with its distance from row to
-/// row.
+/// `c = op(a)·op(b)`, or `c +=` if `adding`: c is `[m, n]`, k lies in between. Each matrix comes with its distance from
+/// row to row.
 private func multiplyAdd(
     _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Float>, _ aStride: Int, transposeLeft: Bool = false,
     _ b: UnsafePointer<Float>, _ bStride: Int, transposeRight: Bool = false, adding: Bool,
@@ -125,7 +131,7 @@ private func multiplyAdd(
 ) {
     guard m > 0, n > 0 else { return }
     cblas_sgemm(
-        CblasRowMajor, transposeLeft ? CblasTrans : CblasNoTrans, transposeRight ? CblasTrans : CblasNoTrans, blasint(m),
-        blasint(n), blasint(k), 1, a, blasint(max(aStride, 1)), b, blasint(max(bStride, 1)), adding ? 1 : 0, c,
+        CblasRowMajor, transposeLeft ? CblasTrans : CblasNoTrans, transposeRight ? CblasTrans : CblasNoTrans,
+        blasint(m), blasint(n), blasint(k), 1, a, blasint(max(aStride, 1)), b, blasint(max(bStride, 1)), adding ? 1 : 0, c,
         blasint(max(cStride, 1)))
 }

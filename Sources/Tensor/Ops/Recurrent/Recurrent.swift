@@ -98,8 +98,9 @@ private struct RecurrentWalk {
                 && recurrentKernel.shape == [units, kind.gateCount * units], "recurrent",
             "x \(x.shape), kernel \(kernel.shape) and recurrent kernel \(recurrentKernel.shape) do not fit")
         require(
-            initialStates.isEmpty || initialStates.map(\.shape) == Array(repeating: [x.shape[0], units], count: kind.stateCount),
-            "recurrent", "the initial states \(initialStates.map(\.shape)) are not \(kind.stateCount) of \([x.shape[0], units])")
+            initialStates.isEmpty
+                || initialStates.map(\.shape) == Array(repeating: [x.shape[0], units], count: kind.stateCount), "recurrent",
+            "the initial states \(initialStates.map(\.shape)) are not \(kind.stateCount) of \([x.shape[0], units])")
         self.kind = kind
         let packing = SequencePacking(
             batch: x.shape[0], time: x.shape[1], mask: arguments.mask, goBackwards: arguments.goBackwards)
@@ -138,8 +139,8 @@ private struct RecurrentWalk {
         }
     }
 
-    /// Turns the gates into their gradients, from the gradients of the output and of the last states, where there are any.
-    /// Gives the gradients of the states.
+    /// Turns the gates into their gradients, from the gradients of the output and of the last states, where there are
+    /// any. Gives the gradients of the states.
     func backward(_ dOutput: Tensor?, _ dStates: [Tensor?]) -> [Rows] {
         let gradients = dStates.map { packing.stateGradients($0, units: run.units) }
         if let dOutput { add(dOutput, to: gradients[0]) }

@@ -1,14 +1,14 @@
 /// What distinguishes one recurrent layer from another: how one step makes the states after it from those before it.
 ///
-/// A cell handles the rows of one step of one group at a time (see ``SequencePacking``) and allocates nothing meanwhile.
-/// Steps of different groups may run at the same time.
+/// A cell handles the rows of one step of one group at a time (see ``SequencePacking``) and allocates nothing
+/// meanwhile. Steps of different groups may run at the same time.
 protocol RecurrentCell {
     init(_ run: RecurrentRun)
 
     /// Finishes the gates of `rows` and writes the states after them.
     func forward(_ rows: Range<Int>, _ scratch: StepScratch)
-    /// Turns the gates of `rows` into their gradients, and adds to the gradients of the states before the rows what those of
-    /// the states after them bring. The rows' own c has no gradient yet, their h may have one from the output.
+    /// Turns the gates of `rows` into their gradients, and adds to the gradients of the states before the rows what
+    /// those of the states after them bring. The rows' own c has no gradient yet, their h may have one from the output.
     func backward(_ rows: Range<Int>, _ gradients: [Rows], _ scratch: StepScratch)
 
     /// From all rows at the end.

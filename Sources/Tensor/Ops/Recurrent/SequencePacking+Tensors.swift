@@ -4,7 +4,9 @@ extension SequencePacking {
     func packed(_ x: Tensor) -> Rows {
         let rows = Rows(count: rowCount, width: x.shape[2])
         x.read { x in
-            for (row, source) in sources.enumerated() { rows[row].update(from: x + source * rows.width, count: rows.width) }
+            for (row, source) in sources.enumerated() {
+                rows[row].update(from: x + source * rows.width, count: rows.width)
+            }
         }
         return rows
     }
@@ -28,8 +30,11 @@ extension SequencePacking {
     func stateTable(_ initial: Tensor?, units: Int) -> Rows {
         let table = Rows(count: rowCount + batch, width: units)
         for (document, row) in firstRows.enumerated() {
-            guard let initial else { table[row].update(repeating: 0, count: units); continue }
-            initial.read { table[row].update(from: $0 + document * units, count: units) }
+            if let initial {
+                initial.read { table[row].update(from: $0 + document * units, count: units) }
+            } else {
+                table[row].update(repeating: 0, count: units)
+            }
         }
         return table
     }

@@ -3,12 +3,13 @@ import HornetSupport
 /// Which steps of a batch of sequences are computed, and in what order: the real ones alone.
 ///
 /// A step that a mask calls padding hands the state on as it is, so leaving it out changes nothing, wherever it stands.
-/// Documents are sorted by their number of real steps, most first, and cut into groups of at most ``groupSize``. The rows
-/// of a group lie step after step; at each step the documents still running are a prefix of the group, so a step's rows
-/// are one matrix. No group touches a row of another.
+/// Documents are sorted by their number of real steps, most first, and cut into groups of at most ``groupSize``. The
+/// rows of a group lie step after step; at each step the documents still running are a prefix of the group, so a step's
+/// rows are one matrix. No group touches a row of another.
 ///
-/// States live in tables of `rowCount + batch` rows: row r holds the state before packed row r, row `rowCount + b` the last
-/// state of document b. So ``next`` leads from a packed row to the state after it, whether or not the document goes on.
+/// States live in tables of `rowCount + batch` rows: row r holds the state before packed row r, row `rowCount + b` the
+/// last state of document b. So ``next`` leads from a packed row to the state after it, whether or not the document
+/// goes on.
 package struct SequencePacking: Sendable {
     /// Enough rows for a matrix product to be worth it, few enough for a group's gates to stay in the cache.
     package static let groupSize = 8
