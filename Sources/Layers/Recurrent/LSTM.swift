@@ -7,6 +7,20 @@ import HornetTensor
 /// h·recurrent_kernel + bias`. Input and output as ``RecurrentLayer`` says. Weights: `kernel [in, 4·units]` (Glorot
 /// uniform), `recurrent_kernel [units, 4·units]` (orthogonal), `bias [4·units]` (zeros, with `unitForgetBias` ones for
 /// f: it starts by remembering, Jozefowicz et al. 2015).
+///
+/// **When it says the same of every text for many epochs**, its words are too quiet. An `Embedding` begins with ±0.05,
+/// which hardly moves the gates: the first states are near 0.01, and little reaches the weights from there, while the
+/// output's bias soon knows how frequent each label is. Padding is not the cause: on Reuters-21578 (100 steps, 27 %
+/// padding, `Embedding` 128, `SpatialDropout1D(0.2)`, `LSTM(64)`, `.adam()`, batches of 32, one seed) micro-F1 is still 0
+/// after eight epochs, with `maskZero` and without. Either of these lines ends it; micro-F1 is above 0.4 after two epochs
+/// with the first, after three or four with the second:
+///
+/// ```swift
+/// Bidirectional(LSTM(64))
+/// Embedding(inputDim: 10_000, outputDim: 128, embeddingsInitializer: .uniform(-1, 1))
+/// ```
+/// `.adam(learningRate: 0.003)` reaches 0.35 after six. What `maskZero: true` brings is speed, and the same
+/// answer whatever the padding.
 /// [Keras: LSTM](https://keras.io/api/layers/recurrent_layers/lstm/) (Hochreiter and Schmidhuber 1997)
 public final class LSTM: RecurrentLayer {
     public let unitForgetBias: Bool
