@@ -38,6 +38,28 @@ import Testing
         #expect(try loaded.predict(x) == model.predict(x))
     }
 
+    @Test func recurrentModelsComeBackAsTheyWere() throws {
+        defer { unlink(path) }
+        let (_, x, y) = try trained()
+        let model = Sequential(
+            [
+                Embedding(inputDim: 30, outputDim: 5, maskZero: true), LSTM(4, dropout: 0.1, returnSequences: true),
+                Bidirectional(GRU(3, returnSequences: true, resetAfter: false), mergeMode: .ave),
+                Bidirectional(SimpleRNN(2)), Dense(3, activation: .sigmoid),
+            ], seed: 4)
+        model.compile(optimizer: .adam(), loss: .binaryCrossentropy)
+        try model.fit(x, y, epochs: 2, batchSize: 4, verbose: 0)
+        try model.save(path)
+        let loaded = try Sequential.load(path)
+        #expect(loaded.weights.map(\.path) == model.weights.map(\.path))
+        #expect(try loaded.predict(x) == model.predict(x))
+        #expect(try model.predictor().predict(x) == model.predict(x))
+        loaded.compile(optimizer: .adam(), loss: .binaryCrossentropy)
+        try loaded.loadWeights(path)
+        for model in [model, loaded] { try model.fit(x, y, epochs: 4, batchSize: 4, verbose: 0, initialEpoch: 2) }
+        #expect(loaded.weights.flatMap(\.value.scalars) == model.weights.flatMap(\.value.scalars))
+    }
+
     @Test func trainingGoesOnFromAFileAsIfItHadNotStopped() throws {
         defer { unlink(path) }
         let (model, x, y) = try trained()

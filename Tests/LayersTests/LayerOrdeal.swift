@@ -4,15 +4,16 @@ import HornetTensor
 import HornetTestSupport
 import Testing
 
-/// Puts a layer, or a chain of layers, through what every layer must stand, against the case `name` of `layers.json`:
+/// Puts a layer, or a chain of layers, through what every layer must stand, against the case `name` of a fixture:
 /// building without a batch size, names and shapes of weights, forward, masks, gradients of weights and input, one
 /// step of gradient descent, samples that do not see each other, the empty batch, freezing.
 ///
 /// 1e-6 relative; 3e-6 absolute for what is a sum of terms near 1, as Keras rounds in another order.
 func runLayerTest(
-    _ name: String, sourceLocation: SourceLocation = #_sourceLocation, _ make: () -> [Layer]
+    _ name: String, in fixture: String = "layers.json", sourceLocation: SourceLocation = #_sourceLocation,
+    _ make: () -> [Layer]
 ) throws {
-    let ordeal = try LayerOrdeal(name, make(), sourceLocation)
+    let ordeal = try LayerOrdeal(name, fixture, make(), sourceLocation)
     try ordeal.checkShapesAndWeights()
     try ordeal.checkForward()
     try ordeal.checkGradients()
@@ -27,6 +28,8 @@ private func batch(of sizes: [Int]) -> Shape { Shape([nil] + sizes.dropFirst().m
 private struct LayerOrdeal {
     private struct Weight {
         let role: String
+        /// Without the layer's own name; where Keras has more than the role.
+        let path: String?
         let value, gradient, stepped: Tensor
     }
 
@@ -41,14 +44,15 @@ private struct LayerOrdeal {
     private let className: String
     private let outputShape: Shape
 
-    init(_ name: String, _ layers: [Layer], _ sourceLocation: SourceLocation) throws {
-        let document = Fixture.json("layers.json")
+    init(_ name: String, _ file: String, _ layers: [Layer], _ sourceLocation: SourceLocation) throws {
+        let document = Fixture.json(file)
         let found = try document.member("layers").array().first { try $0.member("name").string() == name }
         let fixture = try #require(found, "no case \"\(name)\"")
         self.name = name
         self.layers = layers
         self.sourceLocation = sourceLocation
-        rate = Float(try document.member("rate").double())
+        let rate = Float(try document.optional("rate")?.double() ?? 0.1)
+        self.rate = rate
         className = try fixture.member("class").string()
         let input = try fixture.member("x")
         x = try (fixture.member("is_ids").bool() ? Value(input.indices()) : Value(input.tensor()))
@@ -58,9 +62,10 @@ private struct LayerOrdeal {
         dx = try fixture.optional("dx")?.tensor()
         outMask = try fixture.optional("out_mask")?.tensor()
         weights = try fixture.member("weights").array().map {
-            try Weight(
-                role: $0.member("role").string(), value: $0.member("value").tensor(),
-                gradient: $0.member("gradient").tensor(), stepped: $0.member("stepped").tensor())
+            let (value, gradient) = (try $0.member("value").tensor(), try $0.member("gradient").tensor())
+            return try Weight(
+                role: $0.member("role").string(), path: $0.optional("path")?.string(), value: value, gradient: gradient,
+                stepped: $0.optional("stepped")?.tensor() ?? value - gradient * rate)
         }
         var shape = batch(of: x.shape)
         for (i, layer) in layers.enumerated() {
@@ -92,9 +97,10 @@ private struct LayerOrdeal {
         for layer in layers {
             #expect(layer.name == Layer.snakeCase(layer.className), sourceLocation: sourceLocation)
             #expect(layer.makesWeights == !layer.parameters.isEmpty, sourceLocation: sourceLocation)
-            for parameter in layer.parameters {
-                #expect(parameter.path == "\(layer.name)/\(parameter.role)", sourceLocation: sourceLocation)
-            }
+        }
+        let names = layers.flatMap { layer in layer.parameters.map { _ in layer.name } }
+        for (parameter, (name, weight)) in zip(parameters, zip(names, weights)) {
+            #expect(parameter.path == "\(name)/\(weight.path ?? weight.role)", sourceLocation: sourceLocation)
         }
     }
 

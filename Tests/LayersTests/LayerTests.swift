@@ -38,24 +38,6 @@ import Testing
         try runLayerTest("dense wide") { [Dense(33, activation: .relu)] }
     }
 
-    @Test(arguments: [false, true], [false, true]) func lstm(_ sequences: Bool, _ backwards: Bool) throws {
-        let name = "lstm" + (sequences ? " sequences" : "") + (backwards ? " backwards" : "")
-        try runLayerTest(name) { [LSTM(4, returnSequences: sequences, goBackwards: backwards)] }
-        try runLayerTest(name + " with mask") { [LSTM(4, returnSequences: sequences, goBackwards: backwards)] }
-    }
-
-    @Test func lstmSizesAndStacks() throws {
-        try runLayerTest("lstm without bias") { [LSTM(3, useBias: false)] }
-        try runLayerTest("lstm of one") { [LSTM(1)] }
-        try runLayerTest("lstm wide") { [LSTM(33)] }
-        try runLayerTest("lstm stack") {
-            [
-                Embedding(inputDim: 7, outputDim: 3, maskZero: true), SpatialDropout1D(0.5),
-                LSTM(4, returnSequences: true), LSTM(3), Dense(2, activation: .sigmoid),
-            ]
-        }
-    }
-
     @Test func flatten() throws {
         for name in ["flatten", "flatten rank 1", "flatten rank 2", "flatten rank 4"] {
             try runLayerTest(name) { [Flatten()] }

@@ -38,7 +38,7 @@ def case(name, chain, x, mask=None, bare=False):
     def call(value):
         call_mask = tf.constant(mask) if mask is not None else None
         for layer in chain:
-            takes_mask = isinstance(layer, (layers.GlobalAveragePooling1D, layers.LSTM)) and call_mask is not None
+            takes_mask = isinstance(layer, layers.GlobalAveragePooling1D) and call_mask is not None
             following = layer.compute_mask(value, call_mask) if layer.supports_masking else None
             value = layer(value, mask=call_mask) if takes_mask else layer(value)
             call_mask = following
@@ -115,23 +115,6 @@ def layer_cases():
                 layers.Activation("sigmoid"), layers.GlobalAveragePooling1D()], masked)
 
 
-def recurrent_cases():
-    mask = np.array([[0, 0, 1, 1, 1], [1, 1, 0, 0, 1], [1, 1, 1, 1, 1], [0, 0, 0, 0, 0], [1, 1, 0, 0, 0]], bool)
-    for sequences in (False, True):
-        for backwards in (False, True):
-            options = {"return_sequences": sequences, "go_backwards": backwards}
-            name = "lstm" + (" sequences" if sequences else "") + (" backwards" if backwards else "")
-            yield case(name, layers.LSTM(4, **options), normal(3, 5, 2))
-            yield case(name + " with mask", layers.LSTM(4, **options), normal(5, 5, 2), mask=mask)
-    yield case("lstm without bias", layers.LSTM(3, use_bias=False), normal(2, 4, 3))
-    yield case("lstm of one", layers.LSTM(1), normal(1, 1, 1))
-    yield case("lstm wide", layers.LSTM(33), normal(17, 3, 9))
-    ids = np.array([[0, 0, 3, 1], [2, 0, 0, 5], [1, 2, 3, 4]], np.int32)
-    yield case("lstm stack", [layers.Embedding(7, 3, mask_zero=True), layers.SpatialDropout1D(0.5),
-                              layers.LSTM(4, return_sequences=True), layers.LSTM(3),
-                              layers.Dense(2, activation="sigmoid")], ids)
-
-
 def activation_cases():
     x = np.concatenate([np.linspace(-6, 6, 25), [0, 1e-4, -1e-4, 20, -20, 50, -50, 80, -80]]).astype(F32)[:, None]
     x = np.concatenate([x, x[::-1], np.zeros_like(x)], axis=1)
@@ -156,5 +139,5 @@ def snake_cases():
 
 if __name__ == "__main__":
     cases, activations, names = list(layer_cases()), list(activation_cases()), snake_cases()
-    write("layers.json", {"rate": RATE, "layers": cases + list(recurrent_cases()), "activations": activations,
+    write("layers.json", {"rate": RATE, "layers": cases, "activations": activations,
                           "snake_cases": names})

@@ -1,4 +1,4 @@
-"""Trains small DNN taggers in Keras (JAX backend) on made-up data, without shuffle or dropout, and records the initial
+"""Trains small taggers in Keras (JAX backend) on made-up data, without shuffle or dropout, and records the initial
 weights, the loss of every batch, the final weights and the predictions.
 
 Not the TensorFlow backend: there Keras 3.15 hands an embedding's gradient to the optimizer as slices that may name a
@@ -33,29 +33,18 @@ class BatchLosses(keras.callbacks.Callback):
         self.total = total
 
 
-def record(name, optimizer, pooling, mask_zero=False):
-    rng = np.random.default_rng(7)
-    # Frequent words are frequent: ids are squared uniforms; the first ten positions of a third of the rows are padding.
-    x = np.minimum((rng.random((SAMPLES, TIME)) ** 2 * WORDS).astype("int32"), WORDS - 1)
-    x[::3, : TIME // 2] = 0
-    teacher = rng.normal(size=(WORDS, LABELS))
-    y = (teacher[x].sum(axis=1) > 4).astype("float32")
+def train(name, optimizer, layers, x, y, epochs, roles=None):
+    """Writes the fixture of one run; weights are called by their roles, or numbered. Layers draw their seeds when made, so
+    `layers` makes them."""
     keras.utils.set_random_seed(1)
-    model = keras.Sequential(
-        [
-            keras.layers.Embedding(WORDS, WIDTH, mask_zero=mask_zero),
-            pooling(),
-            keras.layers.Dense(HIDDEN, activation="relu"),
-            keras.layers.Dense(LABELS, activation="sigmoid"),
-        ]
-    )
-    model.build((None, TIME))
+    model = keras.Sequential([*layers(), keras.layers.Dense(y.shape[1], activation="sigmoid")])
+    model.build((None, x.shape[1]))
     model.compile(optimizer=optimizer, loss="binary_crossentropy")
-    roles = ["embeddings", "hidden_kernel", "hidden_bias", "output_kernel", "output_bias"]
+    roles = roles or [str(number) for number in range(len(model.weights))]
     tensors = {"x": x, "y": y}
     tensors |= {f"before/{role}": value for role, value in zip(roles, model.get_weights())}
     losses = BatchLosses()
-    model.fit(x, y, batch_size=BATCH, epochs=EPOCHS, shuffle=False, verbose=0, callbacks=[losses])
+    model.fit(x, y, batch_size=BATCH, epochs=epochs, shuffle=False, verbose=0, callbacks=[losses])
     tensors |= {f"after/{role}": value for role, value in zip(roles, model.get_weights())}
     tensors["losses"] = np.array(losses.losses)
     tensors["predictions"] = model.predict(x[:64], verbose=0)
@@ -63,7 +52,38 @@ def record(name, optimizer, pooling, mask_zero=False):
     print(name, losses.losses[0], losses.losses[-1])
 
 
+def record(name, optimizer, pooling, mask_zero=False):
+    rng = np.random.default_rng(7)
+    # Frequent words are frequent: ids are squared uniforms; the first ten positions of a third of the rows are padding.
+    x = np.minimum((rng.random((SAMPLES, TIME)) ** 2 * WORDS).astype("int32"), WORDS - 1)
+    x[::3, : TIME // 2] = 0
+    teacher = rng.normal(size=(WORDS, LABELS))
+    y = (teacher[x].sum(axis=1) > 4).astype("float32")
+    layers = lambda: [keras.layers.Embedding(WORDS, WIDTH, mask_zero=mask_zero), pooling(),
+                      keras.layers.Dense(HIDDEN, activation="relu")]
+    roles = ["embeddings", "hidden_kernel", "hidden_bias", "output_kernel", "output_bias"]
+    train(name, optimizer, layers, x, y, EPOCHS, roles)
+
+
+def record_recurrent(name, layer, mask_zero=True):
+    """Documents of 1 to 12 words, padded at the beginning, in 10 batches an epoch."""
+    rng = np.random.default_rng(8)
+    words, time, width, samples = 120, 12, 8, 320
+    x = rng.integers(1, words, size=(samples, time), dtype="int32")
+    x[np.arange(time) < time - rng.integers(1, time + 1, size=(samples, 1))] = 0
+    teacher = rng.normal(size=(words, LABELS))
+    teacher[0] = 0
+    y = (teacher[x].sum(axis=1) > 1).astype("float32")
+    layers = lambda: [keras.layers.Embedding(words, width, mask_zero=mask_zero), layer()]
+    train(name, keras.optimizers.Adam(0.005), layers, x, y, epochs=20)
+
+
 record("adam", keras.optimizers.Adam(), keras.layers.GlobalMaxPooling1D)
 record("adam_masked", keras.optimizers.Adam(0.01), keras.layers.GlobalAveragePooling1D, mask_zero=True)
 record("sgd_nesterov", keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True), keras.layers.GlobalMaxPooling1D)
 record("rmsprop", keras.optimizers.RMSprop(clipnorm=0.01), keras.layers.GlobalMaxPooling1D)
+record_recurrent("lstm", lambda: keras.layers.LSTM(12), mask_zero=False)
+record_recurrent("lstm_masked", lambda: keras.layers.LSTM(12))
+record_recurrent("gru_masked", lambda: keras.layers.GRU(12))
+record_recurrent("gru_reset_before_masked", lambda: keras.layers.GRU(12, reset_after=False))
+record_recurrent("bidirectional_lstm_masked", lambda: keras.layers.Bidirectional(keras.layers.LSTM(8)))

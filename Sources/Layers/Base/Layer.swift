@@ -20,10 +20,17 @@ open class Layer {
     public private(set) var parameters: [Parameter] = []
     /// The shape that ``build(inputShape:)`` returned; `nil` before.
     public private(set) var outputShape: Shape?
-    /// When false, training leaves all weights of this layer alone.
+    /// When false, training leaves all weights of this layer alone. Setting it sets the layers within, too.
     public var isTrainable = true {
-        didSet { for parameter in parameters { parameter.isTrainable = isTrainable } }
+        didSet {
+            for layer in innerLayers { layer.isTrainable = isTrainable }
+            for parameter in parameters { parameter.isTrainable = isTrainable }
+        }
     }
+    /// The layers that this one is made of, built by ``build(_:inputShape:)``.
+    private var innerLayers: [Layer] = []
+    /// The path of the layer that this one is part of, with a slash behind it.
+    private var outerPath = ""
 
     private var initialization = RandomSource(seed: 0)
     /// Where weights come from when the model is read from a file; and what was wrong with them.
@@ -66,17 +73,43 @@ open class Layer {
     /// `nil` when there is none.
     package func fused(with next: Layer) -> Layer? { nil }
 
+    /// What stands before the roles of the layer's weights in their paths. Keras puts the cell of a recurrent layer in
+    /// between.
+    package var weightScope: String { name }
+
+    /// What the layer gives beside its output, for an error that says so: nothing but layers that call it can take it.
+    package var furtherOutputs: String? { nil }
+
     /// Whether building makes weights; what tells an unbuilt layer in a summary.
     package var makesWeights: Bool { !parameters.isEmpty }
 
     /// Makes a weight called `role` and counts it among ``parameters``.
     public func addWeight(_ role: String, shape: [Int], initializer: Initializer) -> Parameter {
-        let path = name + "/" + role
+        let path = outerPath + weightScope + "/" + role
         let parameter = Parameter(startingValue(path, shape, initializer), role: role)
         parameter.path = path
         parameter.isTrainable = isTrainable
         parameters.append(parameter)
         return parameter
+    }
+
+    /// Builds a layer that is part of this one; for ``build(inputShape:)``. Its weights count among ``parameters``,
+    /// under this layer's path: `bidirectional/forward_lstm/…`.
+    ///
+    /// ```swift
+    /// final class Twice: Layer {
+    ///     let inner = LSTM(8, returnSequences: true)
+    ///     override func build(inputShape: Shape) throws -> Shape { try build(inner, inputShape: inputShape) }
+    ///     override func forward(_ x: Value, _ pass: Pass) throws -> Value { try inner.forward(x, pass) * 2 }
+    /// }
+    /// ```
+    public func build(_ inner: Layer, inputShape: Shape) throws -> Shape {
+        inner.outerPath = outerPath + name + "/"
+        if !isTrainable { inner.isTrainable = false }
+        let shape = try inner.buildOnce(inputShape, initialization.split(), stored)
+        innerLayers.append(inner)
+        parameters += inner.parameters
+        return shape
     }
 
     /// The initializer's draw, or what the file holds. A file's sizes are compared before any memory is taken for them.
@@ -90,6 +123,16 @@ open class Layer {
 
     /// Builds the layer, once, as part of a model that seeds its weights or has them in a file.
     package func build(inputShape: Shape, random: RandomSource, stored: StoredWeights? = nil) throws -> Shape {
+        if let furtherOutputs {
+            throw HornetError(
+                .configuration, at: "layer \(name) (\(className))",
+                "it gives \(furtherOutputs), a model hands one value on",
+                remedy: "Write a layer of your own that calls its outputAndStates")
+        }
+        return try buildOnce(inputShape, random, stored)
+    }
+
+    private func buildOnce(_ inputShape: Shape, _ random: RandomSource, _ stored: StoredWeights?) throws -> Shape {
         if let outputShape { return outputShape }
         initialization = random
         self.stored = stored

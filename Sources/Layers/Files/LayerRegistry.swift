@@ -9,13 +9,17 @@ public struct LayerRegistry: Sendable {
 
     private var makers: [(className: String, make: Make)] = [
         ("Activation", { try Activation(config: $0, name: $1) }),
+        ("Bidirectional", { try Bidirectional(config: $0, name: $1) }),
         ("Dense", { try Dense(config: $0, name: $1) }),
         ("Dropout", { try Dropout(config: $0, name: $1) }),
         ("Embedding", { try Embedding(config: $0, name: $1) }),
         ("Flatten", { Flatten(name: $1) }),
+        ("GRU", { try GRU(config: $0, name: $1) }),
         ("GlobalAveragePooling1D", { GlobalAveragePooling1D(name: $1) }),
         ("GlobalMaxPooling1D", { GlobalMaxPool1D(name: $1) }),
         ("LSTM", { try LSTM(config: $0, name: $1) }),
+        ("Masking", { try Masking(config: $0, name: $1) }),
+        ("SimpleRNN", { try SimpleRNN(config: $0, name: $1) }),
         ("SpatialDropout1D", { try SpatialDropout1D(config: $0, name: $1) }),
     ]
 

@@ -1,90 +1,82 @@
 public import HornetSupport
-public import HornetTensor
+import HornetTensor
 
 /// Long short-term memory: reads a sequence step by step and keeps what matters.
 ///
-/// Input `[batch, time, in]`; output the last h `[batch, units]`, or with `returnSequences` the h after each step
-/// `[batch, time, units]`. Gates in Keras' order i, f, c, o; `c ← σ(f)·c + σ(i)·tanh(ĉ)`, `h ← σ(o)·tanh(c)`. Steps that a mask
-/// calls padding are skipped. Weights: `kernel [in, 4·units]` (Glorot uniform), `recurrent_kernel [units, 4·units]`
-/// (orthogonal), `bias [4·units]` (zeros, ones for the forget gate).
+/// `c ← σ(f)·c + σ(i)·tanh(ĉ)`, `h ← σ(o)·tanh(c)`; the gates i, f, ĉ, o in Keras' order are `x·kernel +
+/// h·recurrent_kernel + bias`. Input and output as ``RecurrentLayer`` says. Weights: `kernel [in, 4·units]` (Glorot
+/// uniform), `recurrent_kernel [units, 4·units]` (orthogonal), `bias [4·units]` (zeros, with `unitForgetBias` ones for
+/// f: it starts by remembering, Jozefowicz et al. 2015).
+///
+/// **When it says the same of every text for many epochs**, its words are too quiet. An `Embedding` begins with ±0.05,
+/// which hardly moves the gates: the first states are near 0.01, and little reaches the weights from there, while the
+/// output's bias soon knows how frequent each label is. Padding is not the cause: on Reuters-21578 (100 steps, 27 %
+/// padding, `Embedding` 128, `SpatialDropout1D(0.2)`, `LSTM(64)`, `.adam()`, batches of 32, one seed) micro-F1 is still 0
+/// after eight epochs, with `maskZero` and without. Either of these lines ends it; micro-F1 is above 0.4 after two epochs
+/// with the first, after three or four with the second:
+///
+/// ```swift
+/// Bidirectional(LSTM(64))
+/// Embedding(inputDim: 10_000, outputDim: 128, embeddingsInitializer: .uniform(-1, 1))
+/// ```
+/// `.adam(learningRate: 0.003)` reaches 0.35 after six. What `maskZero: true` brings is speed, and the same
+/// answer whatever the padding.
 /// [Keras: LSTM](https://keras.io/api/layers/recurrent_layers/lstm/) (Hochreiter and Schmidhuber 1997)
-public final class LSTM: Layer {
-    public let units: Int
-    /// Whether the output has every step, or only the last.
-    public let returnSequences: Bool
-    /// Whether the sequence is read from its end; the output's steps are then in that order.
-    public let goBackwards: Bool
-    /// The share of input features dropped in training, the same ones at every step of a sequence.
-    public let dropout: Float
-    public let useBias: Bool
-    private var kernel: Parameter!
-    private var recurrentKernel: Parameter!
-    private var bias: Parameter?
+public final class LSTM: RecurrentLayer {
+    public let unitForgetBias: Bool
 
     public init(
-        _ units: Int, returnSequences: Bool = false, goBackwards: Bool = false, dropout: Float = 0, useBias: Bool = true,
-        name: String? = nil
+        _ units: Int, activation: ActivationFunction = .tanh, recurrentActivation: ActivationFunction = .sigmoid,
+        useBias: Bool = true, kernelInitializer: Initializer = .glorotUniform,
+        recurrentInitializer: Initializer = .orthogonal, biasInitializer: Initializer = .zeros,
+        unitForgetBias: Bool = true, dropout: Float = 0, recurrentDropout: Float = 0, returnSequences: Bool = false,
+        returnState: Bool = false, goBackwards: Bool = false, zeroOutputForMask: Bool = false, name: String? = nil
     ) {
-        require(units > 0, "LSTM", "units must be positive, not \(units)")
-        require(dropout >= 0 && dropout <= 1, "LSTM", "the rate \(dropout) is not within 0...1")
-        self.units = units
-        self.returnSequences = returnSequences
-        self.goBackwards = goBackwards
-        self.dropout = dropout
-        self.useBias = useBias
-        super.init(name: name)
+        self.unitForgetBias = unitForgetBias
+        super.init(
+            .lstm,
+            Options(
+                units: units, activation: activation, recurrentActivation: recurrentActivation, useBias: useBias,
+                kernelInitializer: kernelInitializer, recurrentInitializer: recurrentInitializer,
+                biasInitializer: biasInitializer, dropout: dropout, recurrentDropout: recurrentDropout,
+                returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards,
+                zeroOutputForMask: zeroOutputForMask), name: name)
     }
 
+    private init(_ options: Options, unitForgetBias: Bool, name: String) {
+        self.unitForgetBias = unitForgetBias
+        super.init(.lstm, options, name: name)
+    }
+
+    convenience init(config: JSON.Cursor, name: String) throws {
+        self.init(
+            try Options(config), unitForgetBias: try config.optional("unit_forget_bias")?.bool() ?? true, name: name)
+    }
+
+    /// The function of the gates i, f and o, sigmoid by default.
+    public var recurrentActivation: ActivationFunction { options.recurrentActivation }
     public override var className: String { "LSTM" }
-    package override var makesWeights: Bool { true }
 
-    public override func build(inputShape: Shape) throws -> Shape {
-        guard inputShape.rank == 3, let inputs = inputShape.last else {
-            throw refuse(
-                inputShape, expected: "(batch, time, features) with a known number of features",
-                remedy: "An Embedding before it makes the third axis; an LSTM before it needs returnSequences: true")
-        }
-        kernel = addWeight("kernel", shape: [inputs, 4 * units], initializer: .glorotUniform)
-        recurrentKernel = addWeight("recurrent_kernel", shape: [units, 4 * units], initializer: .orthogonal)
-        if useBias { bias = addWeight("bias", shape: [4 * units], initializer: .forgetGateOne) }
-        return returnSequences ? [inputShape[0], inputShape[1], units] : [inputShape[0], units]
+    package override func copy(name: String, _ change: (inout Options) -> Void) -> RecurrentLayer {
+        var options = options
+        change(&options)
+        return LSTM(options, unitForgetBias: unitForgetBias, name: name)
     }
 
-    public override func forward(_ x: Value, _ pass: Pass) -> Value {
-        var input = x
-        if pass.isTraining && dropout > 0 {
-            input = x.dropout(rate: dropout, noiseShape: [x.shape[0], 1, x.shape[2]], using: &pass.random)
+    package override var startingBias: Initializer {
+        let initializer = options.biasInitializer
+        guard unitForgetBias else { return initializer }
+        return Initializer("UnitForgetBias") { [units] _, random in
+            .concatenated([
+                initializer([units], using: &random), .ones([units]), initializer([2 * units], using: &random),
+            ])
         }
-        let h = Value.lstm(
-            input, kernel: pass.value(of: kernel), recurrentKernel: pass.value(of: recurrentKernel),
-            bias: bias.map(pass.value(of:)), mask: x.mask, goBackwards: goBackwards, returnSequences: returnSequences)
-        return returnSequences ? h.masked(by: x.mask) : h
     }
 
     public override var config: JSON.Object? {
-        [
-            "units": .integer(units), "return_sequences": .bool(returnSequences), "go_backwards": .bool(goBackwards),
-            "dropout": .number(Double(dropout)), "use_bias": .bool(useBias),
-        ]
-    }
-}
-
-extension LSTM {
-    convenience init(config: JSON.Cursor, name: String) throws {
-        let rate = try config.optional("dropout")
-        guard (0...1).contains(try rate?.double() ?? 0) else { throw rate!.refuse("a rate is within 0...1") }
-        self.init(
-            try config.member("units").int(in: 1...Int(Int32.max / 4)),
-            returnSequences: try config.optional("return_sequences")?.bool() ?? false,
-            goBackwards: try config.optional("go_backwards")?.bool() ?? false, dropout: Float(try rate?.double() ?? 0),
-            useBias: try config.optional("use_bias")?.bool() ?? true, name: name)
-    }
-}
-
-extension Initializer {
-    /// Zeros, with ones for the second quarter: an LSTM that starts by remembering (Jozefowicz et al. 2015).
-    fileprivate static let forgetGateOne = Initializer("UnitForgetBias") { shape, _ in
-        let units = shape[0] / 4
-        return Tensor((0..<shape[0]).map { units..<2 * units ~= $0 ? 1 : 0 })
+        var config = super.config!
+        config["recurrent_activation"] = .string(recurrentActivation.name)
+        config["unit_forget_bias"] = .bool(unitForgetBias)
+        return config
     }
 }

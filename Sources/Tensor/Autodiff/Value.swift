@@ -92,6 +92,30 @@ public struct Value {
         return Value(.tensor(result), tape: tape, node: node)
     }
 
+    /// The same for an operation with several results: `pullback` receives the gradient of each, `nil` where nobody
+    /// asked for one.
+    package static func recorded(
+        _ results: [Tensor], from inputs: [Value], pullback: @escaping ([Tensor?], inout Cotangents) -> Void
+    ) -> [Value] {
+        guard let tape = tape(of: inputs) else { return results.map { Value($0) } }
+        let gradients = ResultGradients(count: results.count)
+        let operation = tape.record(inputs: inputs.map(\.node)) { _, dx in pullback(gradients.found, &dx) }
+        return results.enumerated().map { number, result in
+            let node = tape.record(inputs: [operation]) { dy, dx in
+                gradients.found[number] = dy
+                // Tells the operation, which comes after its results on the way back, that it has work.
+                dx.add(Tensor(0), to: 0)
+            }
+            return Value(.tensor(result), tape: tape, node: node)
+        }
+    }
+
+    /// What the results of an operation leave for it on the way back.
+    private final class ResultGradients {
+        var found: [Tensor?]
+        init(count: Int) { found = Array(repeating: nil, count: count) }
+    }
+
     private static func tape(of inputs: [Value]) -> Tape? {
         var found: Tape?
         for case let tape? in inputs.lazy.map(\.tape) {
