@@ -161,8 +161,13 @@ void hornet_gather_max(
 
 void hornet_gather_max_pool_sets(
     const float *table, const int32_t *rows, const int32_t *slots, const int32_t *starts, float *y, int32_t *winner,
-    ptrdiff_t batch, ptrdiff_t columns, ptrdiff_t stride) {
-    active->gather_max_pool_sets(table, rows, slots, starts, y, winner, batch, columns, stride);
+    ptrdiff_t batch, ptrdiff_t width) {
+    active->gather_max_pool_sets(table, rows, slots, starts, y, winner, batch, width);
+}
+
+void hornet_combine_maxima(
+    const hornet_pool_part *parts, ptrdiff_t count, ptrdiff_t first, ptrdiff_t last, ptrdiff_t width) {
+    active->combine_maxima(parts, count, first, last, width);
 }
 
 ptrdiff_t hornet_compact_winners(
@@ -173,8 +178,8 @@ ptrdiff_t hornet_compact_winners(
 
 void hornet_scatter_winners(
     const float *dy, const int32_t *winner, const int32_t *places, float *values, ptrdiff_t batch, ptrdiff_t count,
-    ptrdiff_t columns, ptrdiff_t stride) {
-    active->scatter_winners(dy, winner, places, values, batch, count, columns, stride);
+    ptrdiff_t width) {
+    active->scatter_winners(dy, winner, places, values, batch, count, width);
 }
 
 int hornet_ids_are_below(const int32_t *ids, ptrdiff_t n, int32_t bound) {
@@ -200,13 +205,13 @@ void hornet_adam(
 }
 
 void hornet_adam_rows(
-    float *w, float *m, float *v, const float *g, const int32_t *rows, ptrdiff_t n, ptrdiff_t columns,
-    ptrdiff_t stride, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon) {
-    active->adam_rows(w, m, v, g, rows, n, columns, stride, alpha, one_minus_beta1, one_minus_beta2, epsilon);
+    float *w, float *m, float *v, const float *g, const int32_t *rows, const int32_t *places, ptrdiff_t n,
+    ptrdiff_t width, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon) {
+    active->adam_rows(w, m, v, g, rows, places, n, width, alpha, one_minus_beta1, one_minus_beta2, epsilon);
 }
 
 void hornet_adam_catch_up_rows(
-    float *w, float *m, float *v, const int32_t *rows, const int32_t *since, ptrdiff_t n, ptrdiff_t columns,
-    ptrdiff_t stride, const hornet_adam_history *history) {
-    active->adam_catch_up_rows(w, m, v, rows, since, n, columns, stride, history);
+    float *w, float *m, float *v, const int32_t *rows, const int32_t *since, ptrdiff_t n, ptrdiff_t width,
+    const hornet_adam_history *history) {
+    active->adam_catch_up_rows(w, m, v, rows, since, n, width, history);
 }

@@ -83,8 +83,9 @@ public class Adam: Optimizer {
     public override func update(_ rows: UpdateRows) {
         guard !amsgrad, weightDecay == 0 else { return super.update(rows) }
         hornet_adam_rows(
-            rows.weights, rows.slots[0], rows.slots[1], rows.gradients, rows.rows.baseAddress!, rows.rows.count,
-            rows.columns, rows.stride, alpha, Float(1 - beta1), Float(1 - beta2), Float(epsilon))
+            rows.weights, rows.slots[0], rows.slots[1], rows.gradients, rows.rows.baseAddress!,
+            rows.places.baseAddress!, rows.rows.count, rows.width, alpha, Float(1 - beta1), Float(1 - beta2),
+            Float(epsilon))
     }
 
     public override var idleRule: IdleRule? {

@@ -49,14 +49,13 @@ import Testing
                 expectTwins(set, [table, samples.floats(batch * width)], "gather_max \(what)") {
                     $0.gather_max($1[0], ids, $1[1], batch, time, width)
                 }
-                // Sets of one to `time` slots of the rows 39, 37, 35 …
+                // Sets of none to `time` slots of the rows 39, 37, 35 …
                 let rows = (0..<20).map { Int32(39 - 2 * $0) }
-                let sizes = (0..<batch).map { 1 + $0 % time }
+                let sizes = (0..<batch).map { $0 % (time + 1) }
                 let starts = sizes.reduce(into: [Int32(0)]) { $0.append($0.last! + Int32($1)) }
                 let slots = samples.ids(Int(starts.last!), below: rows.count)
-                let columns = (width + 1) / 2
                 expectPooling(set, table, batch * width, "gather_max_pool_sets \(what)") {
-                    $0.gather_max_pool_sets($1, rows, slots, starts, $2, $3, batch, columns, width)
+                    $0.gather_max_pool_sets($1, rows, slots, starts, $2, $3, batch, width)
                 }
             }
         }
@@ -91,10 +90,10 @@ import Testing
         let table = [Float](repeating: 1, count: 3 * width) + [Float](repeating: 2, count: 2 * width)
         var (y, winner) = ([Float](repeating: 0, count: width), [Int32](repeating: -1, count: width))
         let rows: [Int32] = [2, 4, 0, 3, 1]
-        set.kernels.gather_max_pool_sets(table, rows, [0, 1, 2, 3, 4], [0, 5], &y, &winner, 1, width, width)
+        set.kernels.gather_max_pool_sets(table, rows, [0, 1, 2, 3, 4], [0, 5], &y, &winner, 1, width)
         #expect(y == [Float](repeating: 2, count: width))
         #expect(winner == [Int32](repeating: 1, count: width))
-        set.kernels.gather_max_pool_sets(table, rows, [4, 2, 0], [0, 3], &y, &winner, 1, width, width)
+        set.kernels.gather_max_pool_sets(table, rows, [4, 2, 0], [0, 3], &y, &winner, 1, width)
         #expect(winner == [Int32](repeating: 4, count: width))
     }
 
@@ -141,14 +140,72 @@ import Testing
             #expect(got == want)
             #expect(want.count == Set(winner).count)
 
-            let columns = (width + 1) / 2
-            var places = [Int32](repeating: 0, count: distinct)
-            for (row, place) in zip(Set(winner).sorted(), want.places) { places[Int(row)] = place }
+            // Some were won by another part, and have no place.
+            let ownWinner = winner.enumerated().map { $0 % 3 == 1 ? -1 : $1 }
+            var places = [Int32](repeating: 0, count: distinct + 1)
+            for (row, place) in zip(Set(winner).sorted(), want.places) { places[Int(row) + 1] = place }
             let (dy, values) = (samples.floats(batch * width), samples.floats(max(want.count, 1) * width))
-            expectTwins(set, [dy, values], "\(batch)x\(width)") {
-                $0.scatter_winners($1[0], winner, places, $1[1], batch, want.count, columns, width)
+            expectTwins(set, [dy, values], "\(batch)x\(width)") { kernels, arrays in
+                places.withUnsafeBufferPointer { places in
+                    kernels.scatter_winners(
+                        arrays[0], ownWinner, places.baseAddress! + 1, arrays[1], batch, want.count, width)
+                }
             }
         }
+    }
+
+    /// Maxima over sets in several parts are those over the sets in one, ties included.
+    @Test(arguments: InstructionSet.available)
+    func combiningParts(_ set: InstructionSet) {
+        for (count, width) in [(1, 5), (2, 1), (2, 40), (3, 17), (4, 64)] {
+            let (batch, time) = (6, 9)
+            var samples = Samples(seed: UInt64(count * 100 + width))
+            let table = samples.floats(vocabulary * width, in: -1...1).map { ($0 * 2).rounded() }
+            // Each sample has distinct rows; a row belongs to the part `row % count`.
+            let texts = (0..<batch).map { sample in (0..<time).map { Int32(($0 * 7 + sample * 3) % vocabulary) } }
+            let (y, winner) = maxima(set, table, width, texts, parts: count)
+            let (wantedY, wantedWinner) = maxima(.naive, table, width, texts, parts: 1)
+            #expect(y == wantedY && winner == wantedWinner, "\(count) parts, width \(width)")
+        }
+    }
+
+    /// The maxima and the rows that won them, through `parts` parts.
+    private func maxima(
+        _ set: InstructionSet, _ table: [Float], _ width: Int, _ texts: [[Int32]], parts count: Int
+    ) -> (y: [Float], rows: [Int32]) {
+        let rows = (0..<Int32(vocabulary)).map { $0 }
+        var arrays: [(slots: Fenced<Int32>, positions: Fenced<Int32>, starts: Fenced<Int32>, y: Fenced<Float>, winner: Fenced<Int32>)] = []
+        for part in 0..<count {
+            var (slots, positions, starts): ([Int32], [Int32], [Int32]) = ([], [], [0])
+            for text in texts {
+                for (position, row) in text.enumerated() where Int(row) % count == part {
+                    slots.append(row)
+                    positions.append(Int32(position))
+                }
+                starts.append(Int32(slots.count))
+            }
+            arrays.append(
+                (
+                    Fenced(slots), Fenced(positions), Fenced(starts), Fenced([Float](repeating: 0, count: texts.count * width)),
+                    Fenced([Int32](repeating: 0, count: texts.count * width))
+                ))
+        }
+        let parts = arrays.map {
+            hornet_pool_part(
+                slots: $0.slots.pointer, positions: $0.positions.pointer, starts: $0.starts.pointer, maxima: $0.y.pointer,
+                winner: $0.winner.pointer)
+        }
+        for part in parts {
+            set.kernels.gather_max_pool_sets(
+                table, rows, part.slots, part.starts, part.maxima, part.winner, texts.count, width)
+        }
+        for sample in texts.indices { set.kernels.combine_maxima(parts, count, sample, sample + 1, width) }
+        let winners = arrays.map(\.winner.elements)
+        let winningRows = winners[0].indices.map { i in
+            let won = winners.map { $0[i] }.filter { $0 >= 0 }
+            return won.count == 1 ? won[0] : -1
+        }
+        return (arrays[0].y.elements, winningRows)
     }
 
     @Test(arguments: InstructionSet.available)

@@ -42,18 +42,19 @@ import Testing
         }
     }
 
-    /// Some columns of some rows: nothing else changes, and the rows have the bits of the update of each.
+    /// Nothing but the rows changes, and they have the bits of the update of each.
     @Test(arguments: InstructionSet.available)
     func rows(_ set: InstructionSet) {
-        for (columns, stride) in [(1, 1), (5, 9), (16, 16), (37, 40), (64, 128)] {
+        for width in [1, 5, 16, 37, 64] {
             for rows: [Int32] in [[], [3], [7, 0, 5, 2, 6, 1]] {
-                var samples = Samples(seed: UInt64(columns * 10 + rows.count))
-                let table = { (range: ClosedRange<Float>) in samples.floats(8 * stride, in: range) }
+                var samples = Samples(seed: UInt64(width * 10 + rows.count))
+                let table = { (range: ClosedRange<Float>) in samples.floats(8 * width, in: range) }
                 let (w, m, v) = (table(-0.1...0.1), table(-0.01...0.01), table(0...1e-4))
-                let g = samples.floats(max(rows.count, 1) * stride, in: -0.2...0.2)
-                expectTwins(set, [w, m, v, g], "\(rows.count) rows of \(columns)") {
+                let g = samples.floats(6 * width, in: -0.2...0.2)
+                let places = rows.indices.map { Int32(5 - $0) }
+                expectTwins(set, [w, m, v, g], "\(rows.count) rows of \(width)") {
                     $0.adam_rows(
-                        $1[0], $1[1], $1[2], $1[3], rows, rows.count, columns, stride, 3e-4, 0.1, 1e-3, 1e-7)
+                        $1[0], $1[1], $1[2], $1[3], rows, places, rows.count, width, 3e-4, 0.1, 1e-3, 1e-7)
                 }
             }
         }
@@ -69,22 +70,22 @@ import Testing
                 let term = Double(i % terms)
                 return 3e-3 / (1 + 4 * term) + Double(i) * 1e-5
             }
-            for (columns, stride) in [(1, 1), (5, 9), (37, 40), (64, 64)] {
+            for width in [1, 5, 37, 64] {
                 for decays in [false, true] {
                     let rows: [Int32] = [4, 0, 7, 2, 1, 6]
                     let since: [Int32] = [0, 8, 3, 5, 8, 1]
                     let factors = Fenced(rows.map { 1 - Float($0) * 0.01 })
-                    var samples = Samples(seed: UInt64(columns * 100 + terms))
-                    let table = { (range: ClosedRange<Float>) in samples.floats(8 * stride, in: range) }
+                    var samples = Samples(seed: UInt64(width * 100 + terms))
+                    let table = { (range: ClosedRange<Float>) in samples.floats(8 * width, in: range) }
                     let (w, m, v) = (table(-0.1...0.1), table(-0.01...0.01), table(0...1e-4))
-                    expectTwins(set, [w, m, v], "\(terms) terms, \(columns) columns, decays \(decays)") { kernels, arrays in
+                    expectTwins(set, [w, m, v], "\(terms) terms, width \(width), decays \(decays)") { kernels, arrays in
                         sums.withUnsafeBufferPointer { sums in
                             var history = hornet_adam_history(
                                 sums: sums.baseAddress!, terms: terms, scale: 0.5,
                                 w_factors: decays ? factors.pointer : nil, m_powers: mPowers.pointer,
                                 v_powers: vPowers.pointer, now: Int32(now), epsilon: 1e-7)
                             kernels.adam_catch_up_rows(
-                                arrays[0], arrays[1], arrays[2], rows, since, rows.count, columns, stride, &history)
+                                arrays[0], arrays[1], arrays[2], rows, since, rows.count, width, &history)
                         }
                     }
                 }

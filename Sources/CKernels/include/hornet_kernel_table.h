@@ -16,7 +16,7 @@
     KERNEL(bce_with_logits_backward) \
     KERNEL(gemm) KERNEL(transpose) \
     KERNEL(gather_rows) KERNEL(scatter_add_rows) KERNEL(max_pool) KERNEL(max_pool_backward) \
-    KERNEL(gather_max) KERNEL(gather_max_pool_sets) KERNEL(compact_winners) KERNEL(scatter_winners) \
+    KERNEL(gather_max) KERNEL(gather_max_pool_sets) KERNEL(combine_maxima) KERNEL(compact_winners) KERNEL(scatter_winners) \
     KERNEL(ids_are_below) \
     KERNEL(sgd) KERNEL(sgd_momentum) KERNEL(rmsprop) KERNEL(adam) KERNEL(adam_rows) KERNEL(adam_catch_up_rows)
 

@@ -114,22 +114,33 @@ void hornet_max_pool_backward(
 void hornet_gather_max(
     const float *table /*[vocabulary, width]*/, const int32_t *ids /*[batch, time]*/, float *y /*[batch, width]*/,
     ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width);
-// The same over sets of rows, on some columns: y[b, :] = max over slots s of starts[b] ..< starts[b + 1] of
-// table[rows[slots[s]], :]; winner[b, c] = the slot that reached it first. The arrays with columns have rows that lie
-// `stride` floats apart. No set is empty.
+// The same over sets of rows: y[b, :] = max over slots s of slots[starts[b] ..< starts[b + 1]] of table[rows[s], :];
+// winner[b, c] = the slot that reached it first. Of an empty set the maxima are −∞ and the winners -1.
 void hornet_gather_max_pool_sets(
-    const float *table /*[vocabulary, columns]*/, const int32_t *rows /*[distinct]*/, const int32_t *slots,
-    const int32_t *starts /*[batch + 1]*/, float *y /*[batch, columns]*/, int32_t *winner /*[batch, columns]*/,
-    ptrdiff_t batch, ptrdiff_t columns, ptrdiff_t stride);
+    const float *table /*[vocabulary, width]*/, const int32_t *rows /*[distinct]*/, const int32_t *slots,
+    const int32_t *starts /*[batch + 1]*/, float *y /*[batch, width]*/, int32_t *winner /*[batch, width]*/,
+    ptrdiff_t batch, ptrdiff_t width);
+// Where a table is divided: the maxima over the sets of one part.
+typedef struct {
+    const int32_t *slots;
+    const int32_t *positions; // where in its sample each of `slots` stands
+    const int32_t *starts /*[batch + 1]*/;
+    float *maxima /*[batch, width]*/;
+    int32_t *winner /*[batch, width]*/;
+} hornet_pool_part;
+// For the samples first ..< last: parts[0].maxima becomes the largest of all parts, and of equals the one whose winner
+// stands first in the sample wins; the winners of the other parts become -1. No sample is empty in all parts.
+void hornet_combine_maxima(
+    const hornet_pool_part *parts /*[count]*/, ptrdiff_t count, ptrdiff_t first, ptrdiff_t last, ptrdiff_t width);
 // The way back. The distinct rows that won anything, in their order, and each one's place among them; what the others'
-// places are is undefined. Returns how many they are.
+// places are is undefined. places[-1] is written too. Returns how many they are.
 ptrdiff_t hornet_compact_winners(
-    const int32_t *winner /*[n]*/, ptrdiff_t n, const int32_t *rows /*[distinct]*/, int32_t *places /*[distinct]*/,
-    int32_t *winning_rows /*[distinct]*/, ptrdiff_t distinct);
-// values[places[winner[b, c]], c] = Σ over b of dy[b, c], all else 0. Rows lie `stride` floats apart.
+    const int32_t *winner /*[n], within -1 ..< distinct*/, ptrdiff_t n, const int32_t *rows /*[distinct]*/,
+    int32_t *places /*[-1 ..< distinct]*/, int32_t *winning_rows /*[distinct]*/, ptrdiff_t distinct);
+// values[places[winner[b, c]], c] = Σ over b of dy[b, c], all else 0; the winner -1 has no place.
 void hornet_scatter_winners(
-    const float *dy /*[batch, columns]*/, const int32_t *winner /*[batch, columns]*/, const int32_t *places,
-    float *values /*[count, columns]*/, ptrdiff_t batch, ptrdiff_t count, ptrdiff_t columns, ptrdiff_t stride);
+    const float *dy /*[batch, width]*/, const int32_t *winner /*[batch, width]*/, const int32_t *places,
+    float *values /*[count, width]*/, ptrdiff_t batch, ptrdiff_t count, ptrdiff_t width);
 // Whether all ids are within 0 ..< bound.
 int hornet_ids_are_below(const int32_t *ids /*[n]*/, ptrdiff_t n, int32_t bound);
 
@@ -152,13 +163,12 @@ void hornet_rmsprop(
 void hornet_adam(
     float *w /*[n]*/, float *m /*[n]*/, float *v /*[n]*/, const float *g /*[n]*/, float alpha,
     float one_minus_beta1, float one_minus_beta2, float epsilon, ptrdiff_t n);
-// The same for some columns of some rows of a table: row k of the gradient belongs to row rows[k] of w, m and v; rows lie
-// `stride` floats apart in all of them.
+// The same for rows of a table: the gradient of row rows[k] is row places[k] of g.
 void hornet_adam_rows(
-    float *w /*[vocabulary, columns]*/, float *m, float *v, const float *g /*[n, columns]*/, const int32_t *rows /*[n]*/,
-    ptrdiff_t n, ptrdiff_t columns, ptrdiff_t stride, float alpha, float one_minus_beta1, float one_minus_beta2,
+    float *w /*[vocabulary, width]*/, float *m, float *v, const float *g /*[*, width]*/, const int32_t *rows /*[n]*/,
+    const int32_t *places /*[n]*/, ptrdiff_t n, ptrdiff_t width, float alpha, float one_minus_beta1, float one_minus_beta2,
     float epsilon);
-// Many steps of Adam without gradient at once, for some columns of the rows rows[k], which step since[k] left: with
+// Many steps of Adam without gradient at once, for the rows rows[k], which step since[k] left: with
 // s = sqrt(v), w = w_factors[k]·w − m/(s + epsilon) · Σ over p of (scale·sums[since[k], p])·(s/(s + epsilon))^p, then
 // m *= m_powers[gap], v *= v_powers[gap] with gap = now − since[k]. terms is within 1 ... 16.
 typedef struct {
@@ -171,8 +181,8 @@ typedef struct {
     float epsilon;
 } hornet_adam_history;
 void hornet_adam_catch_up_rows(
-    float *w /*[vocabulary, columns]*/, float *m, float *v, const int32_t *rows /*[n]*/, const int32_t *since /*[n]*/,
-    ptrdiff_t n, ptrdiff_t columns, ptrdiff_t stride, const hornet_adam_history *history);
+    float *w /*[vocabulary, width]*/, float *m, float *v, const int32_t *rows /*[n]*/, const int32_t *since /*[n]*/,
+    ptrdiff_t n, ptrdiff_t width, const hornet_adam_history *history);
 
 // Begins to bring x[n] into the cache: for rows that will be needed soon and that no hardware can foresee.
 static inline void hornet_prefetch(const float *x /*[n]*/, ptrdiff_t n) {

@@ -22,11 +22,11 @@ enum { PREFETCH_ROWS = 8 };
 typedef enum { ROW_BY_NUMBER, ROW_BY_ID, ROW_BY_SLOT } row_order;
 
 INLINE const float *pooled_row(
-    const float *table, const row_order order, const int32_t *ids, const int32_t *rows, ptrdiff_t t, ptrdiff_t stride) {
+    const float *table, const row_order order, const int32_t *ids, const int32_t *rows, ptrdiff_t t, ptrdiff_t width) {
     switch (order) {
-    case ROW_BY_NUMBER: return table + t * stride;
-    case ROW_BY_ID: return table + ids[t] * stride;
-    case ROW_BY_SLOT: return table + rows[ids[t]] * stride;
+    case ROW_BY_NUMBER: return table + t * width;
+    case ROW_BY_ID: return table + ids[t] * width;
+    case ROW_BY_SLOT: return table + rows[ids[t]] * width;
     }
 }
 
@@ -34,18 +34,18 @@ INLINE const float *pooled_row(
 // registers), the last of them `count` lanes wide. `order` is a constant too. The winner is t, or ids[t].
 INLINE void pool_block(
     const float *table, const row_order order, const int32_t *ids, const int32_t *rows, float *y, int32_t *winner,
-    ptrdiff_t time, ptrdiff_t stride, const int vectors, ptrdiff_t count) {
+    ptrdiff_t time, ptrdiff_t width, const int vectors, ptrdiff_t count) {
     vf best[BLOCK_VECTORS];
     vi who[BLOCK_VECTORS];
-    const float *row = pooled_row(table, order, ids, rows, 0, stride);
+    const float *row = pooled_row(table, order, ids, rows, 0, width);
     for (int k = 0; k < vectors; k++) {
         best[k] = load(row + k * LANES, count);
         who[k] = order == ROW_BY_NUMBER ? 0 : ids[0];
     }
     for (ptrdiff_t t = 1; t < time; t++) {
-        row = pooled_row(table, order, ids, rows, t, stride);
+        row = pooled_row(table, order, ids, rows, t, width);
         if (order != ROW_BY_NUMBER && t + PREFETCH_ROWS < time) {
-            const float *later = pooled_row(table, order, ids, rows, t + PREFETCH_ROWS, stride);
+            const float *later = pooled_row(table, order, ids, rows, t + PREFETCH_ROWS, width);
             for (int k = 0; k < vectors * LANES; k += 16) __builtin_prefetch(later + k);
         }
         const int32_t name = order == ROW_BY_NUMBER ? (int32_t)t : ids[t];
@@ -86,12 +86,69 @@ static void kernel_gather_max(
 
 static void kernel_gather_max_pool_sets(
     const float *table, const int32_t *rows, const int32_t *slots, const int32_t *starts, float *y, int32_t *winner,
-    ptrdiff_t batch, ptrdiff_t columns, ptrdiff_t stride) {
-    for (ptrdiff_t b = 0; b < batch; b++, y += stride, winner += stride) {
+    ptrdiff_t batch, ptrdiff_t width) {
+    for (ptrdiff_t b = 0; b < batch; b++, y += width, winner += width) {
         const int32_t *set = slots + starts[b];
         const ptrdiff_t size = starts[b + 1] - starts[b];
-        OVER_BLOCKS(
-            columns, pool_block(table + c, ROW_BY_SLOT, set, rows, y + c, winner + c, size, stride, vectors, count););
+        if (size > 0) {
+            OVER_BLOCKS(
+                width, pool_block(table + c, ROW_BY_SLOT, set, rows, y + c, winner + c, size, width, vectors, count););
+        } else {
+            OVER_VECTORS(width, {
+                store(y + i, count, (vf)-__builtin_inff());
+                store_ints(winner + i, count, (vi)-1);
+            });
+        }
+    }
+}
+
+// Where in sample b the slot stands, which is one of the part's.
+INLINE int32_t position_of(const hornet_pool_part *part, ptrdiff_t b, int32_t slot) {
+    ptrdiff_t place = part->starts[b];
+    while (part->slots[place] != slot) place++;
+    return part->positions[place];
+}
+
+// For `count` columns of sample b: which part has the largest element at `at`, that element, and whether no two are equal.
+INLINE vi best_part(const hornet_pool_part *parts, ptrdiff_t part_count, ptrdiff_t at, ptrdiff_t count, vf *best, vi *ties) {
+    vi owner = 0;
+    *best = load(parts[0].maxima + at, count);
+    *ties = 0;
+    for (int32_t p = 1; p < part_count; p++) {
+        vf v = load(parts[p].maxima + at, count);
+        vi greater = v > *best;
+        *ties |= v == *best;
+        owner = greater ? (vi)p : owner;
+        *best = greater ? v : *best;
+    }
+    return owner;
+}
+
+static void kernel_combine_maxima(
+    const hornet_pool_part *parts, ptrdiff_t part_count, ptrdiff_t first, ptrdiff_t last, ptrdiff_t width) {
+    for (ptrdiff_t b = first; b < last; b++) {
+        OVER_VECTORS(width, {
+            const ptrdiff_t at = b * width + i;
+            vf best;
+            vi ties;
+            vi owner = best_part(parts, part_count, at, count, &best, &ties);
+            if (any_lane(first_lanes((vf)ties, count, 0.0f) != 0.0f)) {
+                for (ptrdiff_t k = 0; k < count; k++) {
+                    for (int32_t p = 0; p < part_count; p++) {
+                        if (p == owner[k] || parts[p].maxima[at + k] != best[k] || parts[p].winner[at + k] < 0) continue;
+                        if (position_of(parts + p, b, parts[p].winner[at + k]) <
+                            position_of(parts + owner[k], b, parts[owner[k]].winner[at + k])) {
+                            owner[k] = p;
+                        }
+                    }
+                }
+            }
+            store(parts[0].maxima + at, count, best);
+            for (int32_t p = 0; p < part_count; p++) {
+                vi slot = (vi)load((const float *)(const void *)(parts[p].winner + at), count);
+                store_ints(parts[p].winner + at, count, owner == p ? slot : (vi)-1);
+            }
+        });
     }
 }
 
@@ -113,10 +170,16 @@ static ptrdiff_t kernel_compact_winners(
 
 static void kernel_scatter_winners(
     const float *dy, const int32_t *winner, const int32_t *places, float *values, ptrdiff_t batch, ptrdiff_t count,
-    ptrdiff_t columns, ptrdiff_t stride) {
-    for (ptrdiff_t k = 0; k < count; k++) memset(values + k * stride, 0, (size_t)columns * sizeof *values);
-    for (ptrdiff_t b = 0; b < batch; b++, dy += stride, winner += stride) {
-        for (ptrdiff_t c = 0; c < columns; c++) values[places[winner[c]] * stride + c] += dy[c];
+    ptrdiff_t width) {
+    memset(values, 0, (size_t)(count * width) * sizeof *values);
+    float nowhere[16]; // takes what belongs to another part, without a branch that nobody could foresee
+    memset(nowhere, 0, sizeof nowhere);
+    for (ptrdiff_t b = 0; b < batch; b++, dy += width, winner += width) {
+        for (ptrdiff_t c = 0; c < width; c++) {
+            float *target = values + places[winner[c]] * width + c;
+            target = winner[c] < 0 ? nowhere + (c & 15) : target;
+            *target += dy[c];
+        }
     }
 }
 

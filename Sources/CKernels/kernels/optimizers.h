@@ -50,8 +50,8 @@ static void kernel_adam(
 // How far ahead of the row at work a table is fetched: its rows come in no order that hardware could foresee.
 enum { PREFETCH_UPDATES = 4 };
 
-INLINE void prefetch_update(float *w, float *m, float *v, ptrdiff_t columns) {
-    for (ptrdiff_t c = 0; c < columns; c += 16) {
+INLINE void prefetch_update(float *w, float *m, float *v, ptrdiff_t width) {
+    for (ptrdiff_t c = 0; c < width; c += 16) {
         __builtin_prefetch(w + c, 1);
         __builtin_prefetch(m + c, 1);
         __builtin_prefetch(v + c, 1);
@@ -59,15 +59,16 @@ INLINE void prefetch_update(float *w, float *m, float *v, ptrdiff_t columns) {
 }
 
 static void kernel_adam_rows(
-    float *w, float *m, float *v, const float *g, const int32_t *rows, ptrdiff_t n, ptrdiff_t columns,
-    ptrdiff_t stride, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon) {
-    for (ptrdiff_t k = 0; k < n; k++, g += stride) {
+    float *w, float *m, float *v, const float *g, const int32_t *rows, const int32_t *places, ptrdiff_t n,
+    ptrdiff_t width, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon) {
+    for (ptrdiff_t k = 0; k < n; k++) {
         if (k + PREFETCH_UPDATES < n) {
-            const ptrdiff_t later = rows[k + PREFETCH_UPDATES] * stride;
-            prefetch_update(w + later, m + later, v + later, columns);
+            const ptrdiff_t later = rows[k + PREFETCH_UPDATES] * width;
+            prefetch_update(w + later, m + later, v + later, width);
         }
-        const ptrdiff_t at = rows[k] * stride;
-        kernel_adam(w + at, m + at, v + at, g, alpha, one_minus_beta1, one_minus_beta2, epsilon, columns);
+        const ptrdiff_t at = rows[k] * width;
+        kernel_adam(
+            w + at, m + at, v + at, g + places[k] * width, alpha, one_minus_beta1, one_minus_beta2, epsilon, width);
     }
 }
 
@@ -98,24 +99,24 @@ INLINE void adam_catch_up(
 }
 
 static void kernel_adam_catch_up_rows(
-    float *w, float *m, float *v, const int32_t *rows, const int32_t *since, ptrdiff_t n, ptrdiff_t columns,
-    ptrdiff_t stride, const hornet_adam_history *history) {
+    float *w, float *m, float *v, const int32_t *rows, const int32_t *since, ptrdiff_t n, ptrdiff_t width,
+    const hornet_adam_history *history) {
     const ptrdiff_t terms = history->terms;
     for (ptrdiff_t k = 0; k < n; k++) {
         if (k + PREFETCH_UPDATES < n) {
-            const ptrdiff_t later = rows[k + PREFETCH_UPDATES] * stride;
-            prefetch_update(w + later, m + later, v + later, columns);
+            const ptrdiff_t later = rows[k + PREFETCH_UPDATES] * width;
+            prefetch_update(w + later, m + later, v + later, width);
         }
         float sums[16];
         for (ptrdiff_t p = 0; p < terms; p++) sums[p] = (float)(history->scale * history->sums[since[k] * terms + p]);
         const float w_factor = history->w_factors ? history->w_factors[k] : 1;
         const float m_factor = history->m_powers[history->now - since[k]];
         const float v_factor = history->v_powers[history->now - since[k]];
-        float *row_w = w + rows[k] * stride;
-        float *row_m = m + rows[k] * stride;
-        float *row_v = v + rows[k] * stride;
+        float *row_w = w + rows[k] * width;
+        float *row_m = m + rows[k] * width;
+        float *row_v = v + rows[k] * width;
 #define CATCH_UP(terms) \
-    adam_catch_up(row_w, row_m, row_v, sums, terms, w_factor, m_factor, v_factor, history->epsilon, columns)
+    adam_catch_up(row_w, row_m, row_v, sums, terms, w_factor, m_factor, v_factor, history->epsilon, width)
         switch (terms) {
         case 4: CATCH_UP(4); break;
         case 5: CATCH_UP(5); break;

@@ -1,5 +1,7 @@
 #include "../include/hornet_naive_kernels.h"
 
+#include <math.h>
+
 void hornet_naive_gather_rows(
     const float *table, const int32_t *ids, float *y, ptrdiff_t n, ptrdiff_t width) {
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -56,15 +58,42 @@ void hornet_naive_gather_max(
 
 void hornet_naive_gather_max_pool_sets(
     const float *table, const int32_t *rows, const int32_t *slots, const int32_t *starts, float *y, int32_t *winner,
-    ptrdiff_t batch, ptrdiff_t columns, ptrdiff_t stride) {
+    ptrdiff_t batch, ptrdiff_t width) {
     for (ptrdiff_t b = 0; b < batch; b++) {
-        for (ptrdiff_t c = 0; c < columns; c++) {
-            int32_t best = slots[starts[b]];
-            for (ptrdiff_t s = starts[b] + 1; s < starts[b + 1]; s++) {
-                if (table[rows[slots[s]] * stride + c] > table[rows[best] * stride + c]) best = slots[s];
+        for (ptrdiff_t c = 0; c < width; c++) {
+            int32_t best = -1;
+            for (ptrdiff_t s = starts[b]; s < starts[b + 1]; s++) {
+                if (best < 0 || table[rows[slots[s]] * width + c] > table[rows[best] * width + c]) best = slots[s];
             }
-            y[b * stride + c] = table[rows[best] * stride + c];
-            winner[b * stride + c] = best;
+            y[b * width + c] = best < 0 ? -INFINITY : table[rows[best] * width + c];
+            winner[b * width + c] = best;
+        }
+    }
+}
+
+static int32_t position_of(const hornet_pool_part *part, ptrdiff_t b, int32_t slot) {
+    for (ptrdiff_t s = part->starts[b]; s < part->starts[b + 1]; s++) {
+        if (part->slots[s] == slot) return part->positions[s];
+    }
+    return INT32_MAX;
+}
+
+void hornet_naive_combine_maxima(
+    const hornet_pool_part *parts, ptrdiff_t count, ptrdiff_t first, ptrdiff_t last, ptrdiff_t width) {
+    for (ptrdiff_t b = first; b < last; b++) {
+        for (ptrdiff_t i = b * width; i < (b + 1) * width; i++) {
+            ptrdiff_t best = 0;
+            for (ptrdiff_t p = 1; p < count; p++) {
+                float x = parts[p].maxima[i];
+                float y = parts[best].maxima[i];
+                int is_earlier = position_of(parts + p, b, parts[p].winner[i]) <
+                    position_of(parts + best, b, parts[best].winner[i]);
+                if (x > y || (x == y && is_earlier)) best = p;
+            }
+            parts[0].maxima[i] = parts[best].maxima[i];
+            for (ptrdiff_t p = 0; p < count; p++) {
+                if (p != best) parts[p].winner[i] = -1;
+            }
         }
     }
 }
@@ -85,12 +114,13 @@ ptrdiff_t hornet_naive_compact_winners(
 
 void hornet_naive_scatter_winners(
     const float *dy, const int32_t *winner, const int32_t *places, float *values, ptrdiff_t batch, ptrdiff_t count,
-    ptrdiff_t columns, ptrdiff_t stride) {
-    for (ptrdiff_t k = 0; k < count; k++) {
-        for (ptrdiff_t c = 0; c < columns; c++) values[k * stride + c] = 0;
-    }
+    ptrdiff_t width) {
+    for (ptrdiff_t i = 0; i < count * width; i++) values[i] = 0;
     for (ptrdiff_t b = 0; b < batch; b++) {
-        for (ptrdiff_t c = 0; c < columns; c++) values[places[winner[b * stride + c]] * stride + c] += dy[b * stride + c];
+        for (ptrdiff_t c = 0; c < width; c++) {
+            int32_t slot = winner[b * width + c];
+            if (slot >= 0) values[places[slot] * width + c] += dy[b * width + c];
+        }
     }
 }
 

@@ -35,21 +35,21 @@ void hornet_naive_adam(
 }
 
 void hornet_naive_adam_rows(
-    float *w, float *m, float *v, const float *g, const int32_t *rows, ptrdiff_t n, ptrdiff_t columns,
-    ptrdiff_t stride, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon) {
+    float *w, float *m, float *v, const float *g, const int32_t *rows, const int32_t *places, ptrdiff_t n,
+    ptrdiff_t width, float alpha, float one_minus_beta1, float one_minus_beta2, float epsilon) {
     for (ptrdiff_t k = 0; k < n; k++) {
-        ptrdiff_t at = rows[k] * stride;
+        ptrdiff_t at = rows[k] * width;
         hornet_naive_adam(
-            w + at, m + at, v + at, g + k * stride, alpha, one_minus_beta1, one_minus_beta2, epsilon, columns);
+            w + at, m + at, v + at, g + places[k] * width, alpha, one_minus_beta1, one_minus_beta2, epsilon, width);
     }
 }
 
 void hornet_naive_adam_catch_up_rows(
-    float *w, float *m, float *v, const int32_t *rows, const int32_t *since, ptrdiff_t n, ptrdiff_t columns,
-    ptrdiff_t stride, const hornet_adam_history *history) {
+    float *w, float *m, float *v, const int32_t *rows, const int32_t *since, ptrdiff_t n, ptrdiff_t width,
+    const hornet_adam_history *history) {
     for (ptrdiff_t k = 0; k < n; k++) {
         const double *sums = history->sums + since[k] * history->terms;
-        for (ptrdiff_t i = rows[k] * stride; i < rows[k] * stride + columns; i++) {
+        for (ptrdiff_t i = rows[k] * width; i < rows[k] * width + width; i++) {
             float root = sqrtf(v[i]);
             float inverse = 1 / (root + history->epsilon);
             float ratio = root * inverse;

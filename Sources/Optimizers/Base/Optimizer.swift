@@ -47,8 +47,8 @@ open class Optimizer {
     /// Updates weights that lie together. Large arrays are cut, and several threads update their parts at the same time.
     open func update(_ span: UpdateSpan) { trap("Optimizer.update", "\(name) has to override update(_:)") }
 
-    /// Updates rows of a table whose gradient is row-sparse; several threads have columns of their own. The default
-    /// goes row by row.
+    /// Updates rows of a table whose gradient is row-sparse; several threads have rows of their own. The default goes row
+    /// by row.
     open func update(_ rows: UpdateRows) {
         rows.forEachSpan { span in
             span.decayWeights()

@@ -65,19 +65,18 @@ struct IdleHistory {
         }
     }
 
-    /// Gives `body` what brings `behind` to the present step.
-    func forCatchingUp(_ behind: RowsBehind, _ body: (RowCatchUp) -> Void) {
-        behind.rows.withUnsafeBufferPointer { rows in
-            behind.since.withUnsafeBufferPointer { since in
-                sums.withUnsafeBufferPointer { sums in
-                    withWeightFactors(since) { weightFactors in
-                        body(
-                            RowCatchUp(
-                                rows: rows, since: since, weightFactors: weightFactors, sums: sums.baseAddress!,
-                                terms: series.terms, scale: decaysWeights ? exp(logarithms[count]) : 1,
-                                powers: powers, now: count))
-                    }
-                }
+    /// Gives `body` what brings `rows`, each current up to the step `since`, to the present step.
+    func catchUp(
+        _ rows: UnsafeBufferPointer<Int32>, since: UnsafeBufferPointer<Int32>, _ body: (RowCatchUp) -> Void
+    ) {
+        guard !rows.isEmpty else { return }
+        sums.withUnsafeBufferPointer { sums in
+            withWeightFactors(since) { weightFactors in
+                body(
+                    RowCatchUp(
+                        rows: rows, since: since, weightFactors: weightFactors, sums: sums.baseAddress!,
+                        terms: series.terms, scale: decaysWeights ? exp(logarithms[count]) : 1, powers: powers,
+                        now: count))
             }
         }
     }

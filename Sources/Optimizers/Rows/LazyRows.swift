@@ -12,9 +12,6 @@ final class LazyRows: DeferredRows {
     /// The step of `history` up to which each row is current; `untouched` where the state is still zero.
     private var current: Indices
     private static let untouched: Int32 = -1
-    /// The rows that have to catch up, and where each stands; reused from step to step.
-    private var behind = RowsBehind()
-
     /// `areFresh` says that no row has had a gradient yet.
     init(
         _ slots: Slots, _ rule: IdleRule, _ series: IdleSeries, decaysWeights: Bool, shape: [Int], areFresh: Bool
@@ -32,72 +29,83 @@ final class LazyRows: DeferredRows {
     /// A step: the rows of the gradient are updated, the others are left for later.
     func update(_ weights: inout Tensor, _ gradient: RowSparse, _ step: UpdateStep, by optimizer: Optimizer) {
         if history.isFull { settle(&weights) }
-        settle(&weights, rows: gradient.rows)
+        let next = Int32(history.count + 1)
         weights.write { weights in
-            slots.withPointers { gradient.update(weights, $0, step, by: optimizer) }
-        }
-        let (next, count) = (Int32(history.count + 1), gradient.rows.count)
-        current.write { current in
-            gradient.rows.read { rows in
-                for k in 0..<count { current[Int(rows[k])] = next }
+            slots.withPointers { slots in
+                current.write { current in
+                    gradient.update(weights, slots, step, by: optimizer) { rows in
+                        catchUp(rows, current, weights, slots)
+                    } after: { rows in
+                        for row in rows { current[Int(row)] = next }
+                    }
+                }
             }
         }
         history.append(
             scale: optimizer.idleScale, decay: Double(step.weightDecay) * Double(step.learningRate))
     }
 
-    func settle(_ weights: inout Tensor, rows: Indices) {
-        guard history.count > 0 else { return }
-        let (count, now) = (rows.count, Int32(history.count))
-        behind.removeAll()
-        current.write { current in
-            rows.read { rows in
-                for i in 0..<count {
-                    let (row, since) = (rows[i], current[Int(rows[i])])
-                    if since < 0 || since == now { continue }
-                    behind.append(row, since: since)
-                    current[Int(row)] = now
+    func open(_ weights: inout Tensor, _ body: (OpenRows) -> Void) {
+        weights.write { weights in
+            slots.withPointers { slots in
+                current.write { current in
+                    withoutActuallyEscaping(
+                        { (rows: UnsafePointer<Int32>, count: Int) in
+                            self.catchUp(UnsafeBufferPointer(start: rows, count: count), current, weights, slots)
+                        }
+                    ) { settle in
+                        body(OpenRows(weights: weights, settle: settle))
+                    }
                 }
             }
         }
-        catchUp(&weights)
     }
 
     func settle(_ weights: inout Tensor) {
         guard history.count > 0 else { return }
-        let now = Int32(history.count)
-        // In parts, so that the list stays short.
-        let (rowCount, part) = (current.count, 1 << 14)
-        for first in stride(from: 0, to: rowCount, by: part) {
-            behind.removeAll()
-            current.write { current in
-                for row in first..<Swift.min(first + part, rowCount) where current[row] >= 0 {
-                    if current[row] != now { behind.append(Int32(row), since: current[row]) }
-                    current[row] = 0
-                }
+        let rowCount = current.count
+        open(&weights) { open in
+            // In granules, so that the lists of rows stay short.
+            Parallel.forEachRange(of: rowCount, by: 1 << 10) { range in
+                Indices(range.map(Int32.init)).read { open.settle($0, range.count) }
             }
-            catchUp(&weights)
+        }
+        current.write { current in
+            for row in 0..<rowCount where current[row] >= 0 { current[row] = 0 }
         }
         history.removeAll()
+    }
+
+    /// Brings those of `rows` up to date that missed steps. Several threads may do so, for rows of their own.
+    private func catchUp(
+        _ rows: UnsafeBufferPointer<Int32>, _ current: UnsafeMutablePointer<Int32>,
+        _ weights: UnsafeMutablePointer<Float>, _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>
+    ) {
+        let now = Int32(history.count)
+        guard now > 0, !rows.isEmpty else { return }
+        var (behind, since) = (Indices(uninitialized: [rows.count]), Indices(uninitialized: [rows.count]))
+        var count = 0
+        behind.write { behind in
+            since.write { since in
+                for row in rows {
+                    let step = current[Int(row)]
+                    if step < 0 || step == now { continue }
+                    (behind[count], since[count]) = (row, step)
+                    current[Int(row)] = now
+                    count += 1
+                }
+            }
+        }
+        reading(behind, since) { behind, since in
+            history.catchUp(
+                UnsafeBufferPointer(start: behind, count: count), since: UnsafeBufferPointer(start: since, count: count)
+            ) { $0.run(rule.drift, weights, slots, width: width) }
+        }
     }
 
     /// All rows, which were settled, have been changed by somebody else: each may have state now.
     func noteDenseChange() {
         let rowCount = current.count
         current.write { $0.update(repeating: 0, count: rowCount) }
-    }
-
-    /// Brings the rows `behind` up to date; each thread has columns of its own.
-    private func catchUp(_ weights: inout Tensor) {
-        guard behind.count > 0 else { return }
-        weights.write { weights in
-            slots.withPointers { slots in
-                history.forCatchingUp(behind) { catchUp in
-                    Parallel.forEachColumnBlock(of: width, rows: behind.count) { columns in
-                        catchUp.run(rule.drift, weights, slots, columns: columns, stride: width)
-                    }
-                }
-            }
-        }
     }
 }

@@ -15,41 +15,37 @@ struct RowCatchUp {
     let powers: [[Float]]
     let now: Int
 
-    /// Brings `columns` of all rows up to date.
+    /// Brings all rows up to date.
     func run(
         _ drift: IdleRule.Drift, _ weights: UnsafeMutablePointer<Float>,
-        _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>, columns: Range<Int>, stride: Int
+        _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>, width: Int
     ) {
-        let first = columns.lowerBound
-        guard case .adam(let epsilon) = drift else {
-            return runByRow(drift, weights, slots, columns: columns, stride: stride)
-        }
+        guard case .adam(let epsilon) = drift else { return runByRow(drift, weights, slots, width: width) }
         powers[0].withUnsafeBufferPointer { m in
             powers[1].withUnsafeBufferPointer { v in
                 var history = hornet_adam_history(
                     sums: sums, terms: terms, scale: scale, w_factors: weightFactors, m_powers: m.baseAddress!,
                     v_powers: v.baseAddress!, now: Int32(now), epsilon: epsilon)
                 hornet_adam_catch_up_rows(
-                    weights + first, slots[0] + first, slots[1] + first, rows.baseAddress!, since.baseAddress!,
-                    rows.count, columns.count, stride, &history)
+                    weights, slots[0], slots[1], rows.baseAddress!, since.baseAddress!, rows.count, width, &history)
             }
         }
     }
 
     private func runByRow(
         _ drift: IdleRule.Drift, _ weights: UnsafeMutablePointer<Float>,
-        _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>, columns: Range<Int>, stride: Int
+        _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>, width: Int
     ) {
         for k in rows.indices {
-            let (start, step) = (Int(rows[k]) * stride + columns.lowerBound, Int(since[k]))
+            let (start, step) = (Int(rows[k]) * width, Int(since[k]))
             let row = weights + start
-            if let weightFactors { hornet_affine(row, weightFactors[k], 0, row, columns.count) }
+            if let weightFactors { hornet_affine(row, weightFactors[k], 0, row, width) }
             if case .along(let slot) = drift {
-                hornet_axpy(-Float(scale * sums[step * terms]), slots[slot] + start, row, columns.count)
+                hornet_axpy(-Float(scale * sums[step * terms]), slots[slot] + start, row, width)
             }
             for slot in slots.indices {
                 let factor = powers[slot][now - step]
-                if factor != 1 { hornet_affine(slots[slot] + start, factor, 0, slots[slot] + start, columns.count) }
+                if factor != 1 { hornet_affine(slots[slot] + start, factor, 0, slots[slot] + start, width) }
             }
         }
     }

@@ -9,16 +9,20 @@ public struct RowSparse: Sendable {
     public package(set) var values: Tensor
     public let rowCount: Int
 
-    package init(rows: Indices, values: Tensor, rowCount: Int) {
+    package init(rows: Indices, values: Tensor, rowCount: Int, rowCapacity: Int? = nil) {
         require(
             values.rank == 2 && values.shape[0] == rows.count, "RowSparse",
             "\(rows.count) rows with values of shape \(values.shape)")
         self.rows = rows
         self.values = values
         self.rowCount = rowCount
+        self.rowCapacity = rowCapacity ?? rows.count
     }
 
     public var width: Int { values.shape[1] }
+
+    /// At least the number of rows, and the same in every step: the size of buffers for them.
+    package let rowCapacity: Int
 
     /// The dense twin, `[rowCount, width]`.
     public var dense: Tensor { added(to: Tensor.zeros([rowCount, width])) }

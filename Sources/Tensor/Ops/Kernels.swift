@@ -37,8 +37,8 @@ extension Tensor {
     }
 
     /// Writes through a pointer that is valid even when there are no elements.
-    package mutating func write<R>(_ body: (UnsafeMutablePointer<Float>) -> R) -> R {
-        withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+    package mutating func write<R>(_ body: (UnsafeMutablePointer<Float>) throws -> R) rethrows -> R {
+        try withUnsafeMutableBufferPointer { try body($0.baseAddress!) }
     }
 }
 
@@ -63,7 +63,7 @@ extension Indices {
         withUnsafeBufferPointer { body($0.baseAddress!) }
     }
 
-    package mutating func write<R>(_ body: (UnsafeMutablePointer<Int32>) -> R) -> R {
-        withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+    package mutating func write<R>(_ body: (UnsafeMutablePointer<Int32>) throws -> R) rethrows -> R {
+        try withUnsafeMutableBufferPointer { try body($0.baseAddress!) }
     }
 }

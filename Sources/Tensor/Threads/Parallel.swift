@@ -36,14 +36,4 @@ public enum Parallel {
             for index in 0..<pieces { piece(range(index)) }
         }
     }
-
-    /// Cuts the columns of a matrix into one block of whole cache lines for each thread, and runs `piece` on each: for work
-    /// that treats every column by itself, where the cut changes no bit. With fewer than some thousand elements the
-    /// caller does it all.
-    package static func forEachColumnBlock(of columns: Int, rows: Int, _ piece: (Range<Int>) -> Void) {
-        let line = 16
-        let lines = (columns + line - 1) / line
-        let threads = Swift.max(1, Swift.min(threadCount, lines))
-        forEachRange(of: columns, by: (lines + threads - 1) / threads * line, if: rows * columns > 1 << 13, piece)
-    }
 }

@@ -17,7 +17,7 @@ extension Value {
         return recorded(y, reading: table, on: tape) { dy, dx in
             var sums = Tensor.zeros([ids.count, width])[0..<distinct.rows.count]
             sums.scatterAdd(dy, atRows: distinct.slots)
-            dx.add(rows: RowSparse(rows: distinct.rows, values: sums, rowCount: rowCount), to: 0)
+            dx.add(rows: RowSparse(rows: distinct.rows, values: sums, rowCount: rowCount, rowCapacity: ids.count), to: 0)
         }
     }
 }
@@ -29,12 +29,6 @@ extension Parameter {
         return distinct
     }
 
-    /// The same where each sample of `ids [samples, time]` counts an id once; see ``RowSlots/assignSets(_:rowCount:)``.
-    func distinctSets(of ids: Indices) throws -> (slots: Indices, starts: Indices, rows: Indices) {
-        guard let distinct = rowSlots.assignSets(ids, rowCount: shape[0]) else { throw outside(ids) }
-        return distinct
-    }
-
     /// Makes the changes that are held back of the rows `ids`. Throws when an id is outside.
     func settleChecking(rows ids: Indices) throws {
         let isInside = ids.read { hornet_ids_are_below($0, ids.count, Int32(shape[0])) } != 0
@@ -43,7 +37,7 @@ extension Parameter {
     }
 
     /// The error that tells the first of `ids` that is no row of this table.
-    private func outside(_ ids: Indices) -> HornetError {
+    func outside(_ ids: Indices) -> HornetError {
         let rowCount = Int32(shape[0])
         let place = ids.withUnsafeBufferPointer { ids in ids.firstIndex { $0 < 0 || $0 >= rowCount } }!
         let length = Swift.max(ids.shape.last ?? 1, 1)
