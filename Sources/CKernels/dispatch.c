@@ -210,3 +210,12 @@ void hornet_adam_catch_up_rows(
     ptrdiff_t stride, const hornet_adam_history *history) {
     active->adam_catch_up_rows(w, m, v, rows, since, n, columns, stride, history);
 }
+
+ptrdiff_t hornet_lower_text(
+    const uint8_t *text, ptrdiff_t n, const uint8_t *separators, int lower, uint8_t *y) {
+    return active->lower_text(text, n, separators, lower, y);
+}
+
+ptrdiff_t hornet_word_edges(const uint8_t *text, ptrdiff_t n, uint32_t *edges) {
+    return active->word_edges(text, n, edges);
+}

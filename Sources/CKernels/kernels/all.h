@@ -10,5 +10,7 @@
 #include "gemm.h"
 #include "embedding.h"
 #include "optimizers.h"
+#include "bytes.h"
+#include "text.h"
 
 #define KERNEL_ENTRY(kernel) .kernel = kernel_##kernel,
