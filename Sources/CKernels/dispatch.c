@@ -219,3 +219,10 @@ ptrdiff_t hornet_lower_text(
 ptrdiff_t hornet_word_edges(const uint8_t *text, ptrdiff_t n, uint32_t *edges) {
     return active->word_edges(text, n, edges);
 }
+
+void hornet_csv_marks(
+    const uint8_t *text, ptrdiff_t n, uint8_t separator, uint64_t *quotes, uint64_t *ends) {
+    active->csv_marks(text, n, separator, quotes, ends);
+}
+
+int hornet_is_utf8(const uint8_t *text, ptrdiff_t n) { return active->is_utf8(text, n); }

@@ -184,6 +184,13 @@ ptrdiff_t hornet_lower_text(
 // text[−1] counts as 0xFF. Returns their number; writes up to 15 more. Reads up to 63 bytes beyond the text.
 ptrdiff_t hornet_word_edges(const uint8_t *text /*[n + 63]*/, ptrdiff_t n, uint32_t *edges /*[n + 15]*/);
 
+// A bit for each byte, the first one lowest: quotes has those of '"', ends those of the separator, \n and \r.
+void hornet_csv_marks(
+    const uint8_t *text /*[n]*/, ptrdiff_t n, uint8_t separator, uint64_t *quotes /*[n / 64, rounded up]*/,
+    uint64_t *ends /*[n / 64, rounded up]*/);
+// 1 when the text is well-formed UTF-8 (Unicode 16, table 3-7).
+int hornet_is_utf8(const uint8_t *text /*[n]*/, ptrdiff_t n);
+
 // Begins to bring x[n] into the cache: for rows that will be needed soon and that no hardware can foresee.
 static inline void hornet_prefetch(const float *x /*[n]*/, ptrdiff_t n) {
     enum { line = 16 };

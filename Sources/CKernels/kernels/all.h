@@ -12,5 +12,7 @@
 #include "optimizers.h"
 #include "bytes.h"
 #include "text.h"
+#include "csv.h"
+#include "utf8.h"
 
 #define KERNEL_ENTRY(kernel) .kernel = kernel_##kernel,

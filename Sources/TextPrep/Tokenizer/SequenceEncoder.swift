@@ -3,25 +3,22 @@ import HornetTensor
 /// Turns words into ids: the words with an id that is given out, the most frequent ones first in memory, and nothing
 /// else. With `numWords` 10,000 that stays in the cache, however large the vocabulary is.
 struct SequenceEncoder: Sendable {
-    /// Each word's id.
-    private var ids = WordTable(fresh: Int32(0))
-    /// The id of all other words; 0 when they are left out.
-    private var unknown: Int32 = 0
+    /// Each word's id; that of all other words is 0 when they are left out.
+    private var ids: WordTable<Int32>
 
-    init() {}
+    init() { ids = WordTable(fresh: 0) }
 
     init(_ tokenizer: Tokenizer) {
-        unknown = tokenizer.oovID
         let limit = tokenizer.idLimit
         let places = tokenizer.indexOrder.lazy.map(Int.init).filter { tokenizer.ids[$0] < limit }
-        ids = WordTable(fresh: 0, expecting: limit == .max ? tokenizer.indexOrder.count : places.count)
+        ids = WordTable(fresh: tokenizer.oovID, expecting: limit == .max ? tokenizer.indexOrder.count : places.count)
         ids.insert(Array(places), of: tokenizer.words) { place, slot in slot.value = tokenizer.ids[place] }
     }
 
     /// Hands the ids of the words of `batch` to `body`, 0 for words that are left out.
     @inline(__always)
-    func forEachID(of batch: WordBatch, _ body: (Int32) -> Void) {
-        ids.forEachValue(of: batch, missing: unknown, body)
+    func forEachID(of batch: WordBatch, _ scratch: UnsafeMutablePointer<Int32>, _ body: (Int32) -> Void) {
+        ids.forEachValue(of: batch, scratch, body)
     }
 }
 
@@ -51,7 +48,8 @@ struct IDBuffer: ~Copyable {
         if count + batch.count > capacity { grow(for: batch.count) }
         let target = memory
         var end = count
-        encoder.forEachID(of: batch) { id in
+        // What is found first lies where the ids belong that follow from it.
+        encoder.forEachID(of: batch, target + end) { id in
             target[end] = id
             end &+= id == 0 ? 0 : 1
         }

@@ -41,7 +41,7 @@ extension Tokenizer {
     }
 
     /// Appends the ids of one text.
-    private func collect(
+    func collect(
         _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace, _ ids: inout IDBuffer
     ) {
         splitter.forEachBatch(in: text, &workspace) { batch in ids.append(batch, encoder) }

@@ -55,7 +55,9 @@ extension UTF8Texts {
     /// Throws when a text is not valid UTF-8.
     func checkUTF8() throws {
         for position in 0..<count {
-            let offset = withUTF8(at: position) { firstInvalidUTF8(in: UnsafeRawBufferPointer($0)) }
+            let offset = withUTF8(at: position) { text in
+                isUTF8(UnsafeRawBufferPointer(text)) ? nil : firstInvalidUTF8(in: UnsafeRawBufferPointer(text))
+            }
             guard let offset else { continue }
             throw HornetError(
                 .data, at: "text \(position), byte \(offset)", "the text is not UTF-8",

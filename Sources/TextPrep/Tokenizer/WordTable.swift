@@ -75,23 +75,6 @@ struct WordTable<Value: BitwiseCopyable & Sendable>: Sendable {
         }
     }
 
-    /// Hands the value of each word to `body`, and `missing` for words that are not there.
-    @inline(__always)
-    func forEachValue(of words: WordBatch, missing: Value, _ body: (Value) -> Void) {
-        let (base, mask) = (slots.base, slots.count &- 1)
-        for index in 0..<words.count {
-            let key = words.keys[index]
-            let home = base + Int(truncatingIfNeeded: hash(key)) & mask
-            let difference = (home.pointee.key.low ^ key.low) | (home.pointee.key.high ^ key.high)
-            if difference != 0 && home.pointee.key.high != 0 {
-                let slot = slot(of: key, from: hash(key), words[index])
-                body(base[slot].key == .none ? missing : base[slot].value)
-            } else {
-                body(difference == 0 ? home.pointee.value : missing)
-            }
-        }
-    }
-
     /// Hands the slot of each word to `body`; new words are added.
     @inline(__always)
     mutating func insert(_ words: WordBatch, _ body: (inout Slot) -> Void) {
@@ -188,6 +171,35 @@ struct WordTable<Value: BitwiseCopyable & Sendable>: Sendable {
         for index in 0..<slots.count where slots.base[index].key != .none {
             body(Int(slots.base[index].place), &slots.base[index].value)
         }
+    }
+}
+
+extension WordTable<Int32> {
+    /// Hands the value of each word to `body`; a word that is not there has that of a new one. No value is negative.
+    ///
+    /// The first look goes to all home slots and knows no branch, since guesses would be wrong whenever a word is
+    /// missing; few words need the second.
+    @inline(__always)
+    func forEachValue(of words: WordBatch, _ values: UnsafeMutablePointer<Int32>, _ body: (Int32) -> Void) {
+        let (base, mask) = (slots.base, slots.count &- 1)
+        for index in 0..<words.count {
+            let key = words.keys[index]
+            let home = base + Int(truncatingIfNeeded: hash(key)) & mask
+            let (low, high) = (home.pointee.key.low, home.pointee.key.high)
+            let difference = (low ^ key.low) | (high ^ key.high)
+            // All ones where the slot holds another word.
+            let isOther = Int64(bitPattern: (difference | 0 &- difference) & (0 &- high >> 8)) >> 63
+            values[index] = home.pointee.value | Int32(truncatingIfNeeded: isOther)
+        }
+        for index in 0..<words.count {
+            let value = values[index]
+            body(value >= 0 ? value : self.value(of: words.keys[index], words[index]))
+        }
+    }
+
+    @inline(never)
+    private func value(of key: WordKey, _ word: UnsafeBufferPointer<UInt8>) -> Int32 {
+        slots.base[slot(of: key, from: hash(key), word)].value
     }
 }
 
