@@ -181,8 +181,8 @@ void hornet_adam_catch_up_rows(
 ptrdiff_t hornet_lower_text(
     const uint8_t *text /*[n]*/, ptrdiff_t n, const uint8_t *separators /*[16]*/, int lower, uint8_t *y /*[n + 63]*/);
 // The i, ascending, where a word begins or ends: one of text[i − 1] and text[i] is 0xFF and the other is not.
-// text[−1] counts as 0xFF. Returns their number; writes up to 15 more. Reads up to 63 bytes beyond the text.
-ptrdiff_t hornet_word_edges(const uint8_t *text /*[n + 63]*/, ptrdiff_t n, uint32_t *edges /*[n + 15]*/);
+// text[−1] counts as 0xFF. Returns their number; writes up to 16 more. Reads up to 63 bytes beyond the text.
+ptrdiff_t hornet_word_edges(const uint8_t *text /*[n + 63]*/, ptrdiff_t n, uint32_t *edges /*[n + 16]*/);
 
 // A bit for each byte, the first one lowest: quotes has those of '"', ends those of the separator, \n and \r.
 void hornet_csv_marks(

@@ -19,7 +19,7 @@ static ptrdiff_t kernel_lower_text(
     return n;
 }
 
-// Appends the positions of the set bits, the lowest of which stands for `position`; up to 15 more are written.
+// Appends the positions of the set bits, the lowest of which stands for `position`; up to 16 more are written.
 INLINE ptrdiff_t append_positions(uint64_t bits, uint32_t position, uint32_t *y, ptrdiff_t count) {
 #if defined(HORNET_AVX512)
     const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);

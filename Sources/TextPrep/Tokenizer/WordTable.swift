@@ -188,7 +188,7 @@ extension WordTable<Int32> {
             let (low, high) = (home.pointee.key.low, home.pointee.key.high)
             let difference = (low ^ key.low) | (high ^ key.high)
             // All ones where the slot holds another word.
-            let isOther = Int64(bitPattern: (difference | 0 &- difference) & (0 &- high >> 8)) >> 63
+            let isOther = Int64(bitPattern: (difference | (0 &- difference)) & (0 &- (high >> 8))) >> 63
             values[index] = home.pointee.value | Int32(truncatingIfNeeded: isOther)
         }
         for index in 0..<words.count {
