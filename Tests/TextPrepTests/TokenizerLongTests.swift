@@ -67,6 +67,7 @@ struct TokenizerLongTests {
         for golden in try Self.cases() {
             var tokenizer = try golden.tokenizer
             tokenizer.fit(onTexts: golden.texts)
+            var memory = EncodingMemory()
             for text in golden.texts + [""] {
                 for (length, padding) in [(0, SequenceEnd.pre), (1, .pre), (20, .post), (100, .pre), (4000, .post)] {
                     for truncating in [SequenceEnd.pre, .post] {
@@ -77,7 +78,7 @@ struct TokenizerLongTests {
                         row.withUnsafeMutableBufferPointer {
                             tokenizer.encode(
                                 text, into: $0.extracting(..<length), padding: padding, truncating: truncating,
-                                value: -7)
+                                value: -7, using: &memory)
                         }
                         #expect(Array(row[..<length]) == expected.ids && row[length] == 99)
                     }
@@ -92,8 +93,11 @@ struct TokenizerLongTests {
         var tokenizer = try golden.tokenizer
         tokenizer.fit(onTexts: golden.texts)
         var row = [Int32](repeating: 0, count: 100)
+        var memory = EncodingMemory()
         func encodeAll() {
-            for text in golden.texts { row.withUnsafeMutableBufferPointer { tokenizer.encode(text, into: $0) } }
+            for text in golden.texts {
+                row.withUnsafeMutableBufferPointer { tokenizer.encode(text, into: $0, using: &memory) }
+            }
         }
         encodeAll()
         // Other tests take memory meanwhile: one quiet round is enough.

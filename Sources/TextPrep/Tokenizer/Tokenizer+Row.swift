@@ -1,14 +1,13 @@
 extension Tokenizer {
     /// One text as ids of a fixed number, written to `row`: what `padSequences(textsToSequences([text]), …)` gives for
-    /// its length, without arrays in between. Allocates nothing once it has run.
+    /// its length, without arrays in between.
     package func encode(
         _ text: String, into row: UnsafeMutableBufferPointer<Int32>, padding: SequenceEnd = .pre,
-        truncating: SequenceEnd = .pre, value: Int32 = 0
+        truncating: SequenceEnd = .pre, value: Int32 = 0, using memory: inout EncodingMemory
     ) {
-        var workspace = SplitWorkspace()
-        var ids = IDBuffer()
+        memory.removeAll()
         var text = text
-        text.withUTF8 { collect($0, &workspace, &ids) }
-        pad(ids.ids, into: row, padding, truncating, value)
+        text.withUTF8 { memory.append($0, splitter, encoder) }
+        pad(memory.ids, into: row, padding, truncating, value)
     }
 }

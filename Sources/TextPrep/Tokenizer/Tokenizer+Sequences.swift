@@ -28,34 +28,24 @@ extension Tokenizer {
         return Array(unsafeUninitializedCapacity: texts.count) { result, count in
             let result = result
             Parallel.forEachRange(of: texts.count, by: max(size, 1), if: texts.areWorthSharing) { range in
-                var workspace = SplitWorkspace()
-                var ids = IDBuffer()
+                var memory = EncodingMemory()
                 for position in range {
-                    ids.removeAll()
-                    texts.withUTF8(at: position) { collect($0, &workspace, &ids) }
-                    result.initializeElement(at: position, to: Array(ids.ids))
+                    memory.removeAll()
+                    texts.withUTF8(at: position) { memory.append($0, splitter, encoder) }
+                    result.initializeElement(at: position, to: Array(memory.ids))
                 }
             }
             count = texts.count
         }
     }
 
-    /// Appends the ids of one text.
-    func collect(
-        _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace, _ ids: inout IDBuffer
-    ) {
-        splitter.forEachBatch(in: text, &workspace) { batch in ids.append(batch, encoder) }
-    }
-
     /// The same for texts that are lists of words already: see ``fit(onWordLists:)``.
     public func textsToSequences(wordLists: some Sequence<[String]>) -> [[Int32]] {
-        var ids = IDBuffer()
+        var memory = EncodingMemory()
         return wordLists.map { list in
-            ids.removeAll()
-            for var word in list {
-                word.withUTF8 { splitter.asOneWord($0) { batch in ids.append(batch, encoder) } }
-            }
-            return Array(ids.ids)
+            memory.removeAll()
+            for var word in list { word.withUTF8 { memory.append(word: $0, splitter, encoder) } }
+            return Array(memory.ids)
         }
     }
 

@@ -175,6 +175,9 @@ struct WordTable<Value: BitwiseCopyable & Sendable>: Sendable {
 }
 
 extension WordTable<Int32> {
+    /// Up to here the slots stay in the second cache.
+    private static var slotsInCache: Int { 1 << 15 }
+
     /// Hands the value of each word to `body`; a word that is not there has that of a new one. No value is negative.
     ///
     /// The first look goes to all home slots and knows no branch, since guesses would be wrong whenever a word is
@@ -182,6 +185,7 @@ extension WordTable<Int32> {
     @inline(__always)
     func forEachValue(of words: WordBatch, _ values: UnsafeMutablePointer<Int32>, _ body: (Int32) -> Void) {
         let (base, mask) = (slots.base, slots.count &- 1)
+        if slots.count > Self.slotsInCache { for key in words.keys { prefetch(key) } }
         for index in 0..<words.count {
             let key = words.keys[index]
             let home = base + Int(truncatingIfNeeded: hash(key)) & mask
