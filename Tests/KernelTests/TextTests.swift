@@ -69,7 +69,8 @@ import Testing
                 let text = bytes(count, usual: Array("ab,\"\n\r\t;".utf8), rarity: 5, &samples)
                 func result(_ set: InstructionSet, _ offset: Int) -> [[UInt64]] {
                     let words = (count + 63) / 64
-                    var (quotes, ends) = ([UInt64](repeating: 9, count: words + 1), [UInt64](repeating: 9, count: words + 1))
+                    var quotes = [UInt64](repeating: 9, count: words + 1)
+                    var ends = quotes
                     atOffset(offset, text) { set.kernels.csv_marks($0, count, separator, &quotes, &ends) }
                     #expect(quotes.last == 9 && ends.last == 9)
                     return [quotes, ends]
@@ -82,8 +83,8 @@ import Testing
 
     /// The bytes at which the standard's table of well-formed sequences changes.
     private let utf8Borders: [UInt8] = [
-        0x00, 0x61, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF,
-        0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
+        0x00, 0x61, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE,
+        0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
     ]
 
     /// The twin and the standard library agree, and the kernels with them, wherever a vector ends.

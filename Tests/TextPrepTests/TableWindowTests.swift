@@ -14,7 +14,9 @@ import Testing
 
     /// A field's text and how it is written.
     private func field(_ numbers: inout Numbers) -> (text: String, written: String) {
-        let pieces = ["a", "bc", "é", "中文", "\"", ",", "\n", "\r\n", "\r", " ", ";", String(repeating: "x", count: 70)]
+        let pieces = [
+            "a", "bc", "é", "中文", "\"", ",", "\n", "\r\n", "\r", " ", ";", String(repeating: "x", count: 70),
+        ]
         let text = (0..<numbers.next(below: 6)).map { _ in pieces[numbers.next(below: pieces.count)] }.joined()
         let needsQuotes = text.utf8.contains { [0x0A, 0x0D, 0x2C].contains($0) } || text.hasPrefix("\"")
         guard needsQuotes || numbers.next(below: 4) == 0 else { return (text, text) }

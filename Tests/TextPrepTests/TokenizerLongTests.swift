@@ -109,13 +109,14 @@ struct TokenizerLongTests {
         #expect(isQuiet)
     }
 
-    @Test("a corpus joined to one text has the ids of its texts, wherever words are cut", arguments: [1, 13, 15, 16, 17])
+    @Test("texts joined to one have the ids of the texts, wherever words are cut", arguments: [1, 13, 15, 16, 17])
     func joined(step: Int) {
-        let words = (0..<400).map { number in String(repeating: number % 3 == 0 ? "é" : "q", count: number % 40) + "\(number)" }
+        let words = (0..<400).map { String(repeating: $0 % 3 == 0 ? "é" : "q", count: $0 % 40) + "\($0)" }
         var tokenizer = Tokenizer()
         tokenizer.fit(onTexts: words)
         for shift in stride(from: 0, to: 130, by: step) {
-            let text = String(repeating: ".", count: shift) + words.joined(separator: ", ") + "\n" + words.joined(separator: " ")
+            let dots = String(repeating: ".", count: shift)
+            let text = dots + words.joined(separator: ", ") + "\n" + words.joined(separator: " ")
             #expect(tokenizer.textToSequence(text) == tokenizer.textsToSequences(words + words).flatMap { $0 })
         }
     }

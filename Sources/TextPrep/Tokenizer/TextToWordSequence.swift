@@ -43,5 +43,9 @@ private func forEachWord(
     let splitter = WordSplitter(filters: filters, lower: lower, split: split)
     var workspace = SplitWorkspace()
     var text = text
-    text.withUTF8 { splitter.forEachBatch(in: $0, &workspace) { batch in batch.keys.indices.forEach { body(batch[$0]) } } }
+    text.withUTF8 { text in
+        splitter.forEachBatch(in: text, &workspace) { batch in
+            for index in 0..<batch.count { body(batch[index]) }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 extension Tokenizer {
-    /// One text as ids of a fixed number, written to `row`: what `padSequences(textsToSequences([text]), …)` gives for
-    /// its length, without arrays in between.
+    /// One text as a fixed number of ids, written to `row`: what `padSequences(textsToSequences([text]), …)` gives for
+    /// that length, without arrays in between.
     package func encode(
         _ text: String, into row: UnsafeMutableBufferPointer<Int32>, padding: SequenceEnd = .pre,
         truncating: SequenceEnd = .pre, value: Int32 = 0, using memory: inout EncodingMemory

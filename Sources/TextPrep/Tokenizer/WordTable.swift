@@ -48,7 +48,9 @@ struct WordTable<Value: BitwiseCopyable & Sendable>: Sendable {
 
     /// The slot that holds the word, or the empty one where it belongs.
     @inline(__always)
-    private func slot(of key: WordKey, from hash: UInt64, _ word: @autoclosure () -> UnsafeBufferPointer<UInt8>) -> Int {
+    private func slot(
+        of key: WordKey, from hash: UInt64, _ word: @autoclosure () -> UnsafeBufferPointer<UInt8>
+    ) -> Int {
         let (base, mask, stored) = (slots.base, slots.count &- 1, key.stored)
         var index = Int(truncatingIfNeeded: hash) & mask
         while base[index].key != .none {
