@@ -35,7 +35,7 @@ let package = Package(
         module("Tensor", uses: ["COpenBLAS", "CHornetKernels", "HornetSupport"]),
         module("Layers", uses: ["HornetTensor", "HornetSupport"]),
         module("Optimizers", uses: ["CHornetKernels", "HornetTensor", "HornetSupport"]),
-        module("TextPrep", uses: ["HornetTensor", "HornetSupport"]),
+        module("TextPrep", uses: ["CHornetKernels", "HornetTensor", "HornetSupport"]),
         module("Metrics", uses: ["HornetTensor", "HornetSupport"]),
         module("ModelFiles", uses: ["HornetTensor", "HornetSupport", "HornetLayers", "HornetOptimizers"]),
         module(

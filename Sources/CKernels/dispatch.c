@@ -215,3 +215,19 @@ void hornet_adam_catch_up_rows(
     const hornet_adam_history *history) {
     active->adam_catch_up_rows(w, m, v, rows, since, n, width, history);
 }
+
+ptrdiff_t hornet_lower_text(
+    const uint8_t *text, ptrdiff_t n, const uint8_t *separators, int lower, uint8_t *y) {
+    return active->lower_text(text, n, separators, lower, y);
+}
+
+ptrdiff_t hornet_word_edges(const uint8_t *text, ptrdiff_t n, uint32_t *edges) {
+    return active->word_edges(text, n, edges);
+}
+
+void hornet_csv_marks(
+    const uint8_t *text, ptrdiff_t n, uint8_t separator, uint64_t *quotes, uint64_t *ends) {
+    active->csv_marks(text, n, separator, quotes, ends);
+}
+
+int hornet_is_utf8(const uint8_t *text, ptrdiff_t n) { return active->is_utf8(text, n); }

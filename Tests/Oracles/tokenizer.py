@@ -1,6 +1,7 @@
 """Golden values for Tokenizer: Keras' own, over texts of many scripts.
 
-Needs keras 3.15 and Python 3.11 (Unicode 14.0). Writes Tests/Fixtures/tokenizer.json and tokenizer_documents.json.
+Needs keras 3.15 and Python 3.11 (Unicode 14.0). Writes Tests/Fixtures/tokenizer.json, tokenizer_documents.json and
+tokenizer_long.json.
 Run: python Tests/Oracles/tokenizer.py
 With --check it writes nothing: it reads the documents of tokenizer_documents.json, which the Swift tests compare byte for
 byte with what Hornet writes, with Keras' tokenizer_from_json, and compares their results with freshly fitted tokenizers.
@@ -142,6 +143,27 @@ def documents():
     return rows
 
 
+def long_case():
+    """Texts of several thousand bytes, as pieces and what follows each of them; results as CRC-32."""
+    pieces = random.sample(PIECES, 12) + ["w" * n for n in random.sample(range(1, 20), 6)] + [chr(random.randint(97, 122)) * n for n in (3000, 70)]
+    pieces += ["".join(random.choices("abcXYZ'é中", k=random.randint(1, 20))) for _ in range(60)]
+    weights = [1] * 18 + [0.05, 0.3] + [1] * 60
+    values = settings()
+    if random.random() < 0.7:
+        values |= dict(filters=DEFAULT_FILTERS, split=" ", char_level=False)
+    recipes = []
+    for _ in range(12):
+        count = random.choice([0, 1, 30, 700, 1500])
+        recipes.append([random.choices(range(len(pieces)), weights, k=count), random.choices(range(len(GAPS)), k=count)])
+    seen = ["".join(pieces[p] + GAPS[g] for p, g in zip(*recipe)) for recipe in recipes]
+    tokenizer = Tokenizer(**values)
+    tokenizer.fit_on_texts(seen[:8])
+    words = [f"{w} {i} {tokenizer.word_counts.get(w, 0)} {tokenizer.word_docs.get(w, 0)}" for w, i in tokenizer.word_index.items()]
+    return {"settings": values, "pieces": pieces, "gaps": GAPS, "recipes": recipes, "words": len(words),
+            "vocabulary": zlib.crc32("\n".join(words).encode()),
+            "sequences": [[len(s), zlib.crc32(" ".join(map(str, s)).encode())] for s in tokenizer.texts_to_sequences(seen)]}
+
+
 def check():
     rows = json.loads((FIXTURES / "tokenizer_documents.json").read_text(encoding="utf-8"))
     for row in rows:
@@ -170,6 +192,7 @@ def main():
     write("tokenizer.json", {"cases": [case(number) for number in range(800)], "splits": [split_case() for _ in range(1500)],
                              "lowercase": lowercase_checksums()})
     write("tokenizer_documents.json", documents())
+    write("tokenizer_long.json", [long_case() for _ in range(12)])
     check()
 
 

@@ -36,10 +36,4 @@ struct TokenizerLowercaseTests {
         let sigmas = String(repeating: String(repeating: ".", count: 1_000_000) + "Σ", count: 2)
         #expect(Lowercasing.lowercase(sigmas).utf8.count == sigmas.utf8.count)
     }
-
-    private func crc32(_ text: String) -> UInt32 {
-        ~text.utf8.reduce(~UInt32(0)) { sum, byte in
-            (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0) }
-        }
-    }
 }

@@ -184,11 +184,31 @@ void hornet_adam_catch_up_rows(
     float *w /*[vocabulary, width]*/, float *m, float *v, const int32_t *rows /*[n]*/, const int32_t *since /*[n]*/,
     ptrdiff_t n, ptrdiff_t width, const hornet_adam_history *history);
 
+// Text. Separators stand as 0xFF, a byte that UTF-8 does not have.
+// For the bytes before the first one beyond ASCII (128 or more), the number of which is returned: y[i] = 0xFF where
+// bit text[i] / 16 of separators[text[i] % 16] is set, else text[i], in lower case if `lower`. Writes up to 63 bytes
+// beyond them. `y` is another array.
+ptrdiff_t hornet_lower_text(
+    const uint8_t *text /*[n]*/, ptrdiff_t n, const uint8_t *separators /*[16]*/, int lower, uint8_t *y /*[n + 63]*/);
+// The i, ascending, where a word begins or ends: one of text[i − 1] and text[i] is 0xFF and the other is not.
+// text[−1] counts as 0xFF. Returns their number; writes up to 16 more. Reads up to 63 bytes beyond the text.
+ptrdiff_t hornet_word_edges(const uint8_t *text /*[n + 63]*/, ptrdiff_t n, uint32_t *edges /*[n + 16]*/);
+
+// A bit for each byte, the first one lowest: quotes has those of '"', ends those of the separator, \n and \r.
+void hornet_csv_marks(
+    const uint8_t *text /*[n]*/, ptrdiff_t n, uint8_t separator, uint64_t *quotes /*[n / 64, rounded up]*/,
+    uint64_t *ends /*[n / 64, rounded up]*/);
+// 1 when the text is well-formed UTF-8 (Unicode 16, table 3-7).
+int hornet_is_utf8(const uint8_t *text /*[n]*/, ptrdiff_t n);
+
 // Begins to bring x[n] into the cache: for rows that will be needed soon and that no hardware can foresee.
 static inline void hornet_prefetch(const float *x /*[n]*/, ptrdiff_t n) {
     enum { line = 16 };
     for (ptrdiff_t i = 0; i < n; i += line) __builtin_prefetch(x + i, 1);
 }
+
+// The same for one cache line.
+static inline void hornet_prefetch_line(const void *p) { __builtin_prefetch(p, 1); }
 
 // Denormals slow arithmetic down a hundredfold where a decaying average reaches them. Around a stretch of
 // computing on one thread: flush_denormals makes this thread read and write them as zero and returns the

@@ -1,6 +1,10 @@
 // What every CPU of the architecture has: 4 lanes of SSE2 or NEON, or whatever the compiler makes of them.
 #include <string.h>
 
+#if defined(__aarch64__)
+    #include <arm_neon.h>
+#endif
+
 #include "../tables.h"
 
 #define LANES 4

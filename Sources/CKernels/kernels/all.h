@@ -10,5 +10,9 @@
 #include "gemm.h"
 #include "embedding.h"
 #include "optimizers.h"
+#include "bytes.h"
+#include "text.h"
+#include "csv.h"
+#include "utf8.h"
 
 #define KERNEL_ENTRY(kernel) .kernel = kernel_##kernel,

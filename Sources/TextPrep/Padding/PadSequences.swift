@@ -28,19 +28,22 @@ public func padSequences(
     var result = Indices(uninitialized: [sequences.count, length])
     result.withUnsafeMutableBufferPointer { ids in
         for (row, sequence) in sequences.enumerated() {
-            let kept = truncating == .pre ? sequence.suffix(length) : sequence.prefix(length)
             let line = ids.extracting(row * length..<(row + 1) * length)
-            let start = padding == .pre ? length - kept.count : 0
-            line.extracting(..<start).initialize(repeating: value)
-            line.extracting(start..<start + kept.count).initializeAll(kept)
-            line.extracting((start + kept.count)...).initialize(repeating: value)
+            sequence.withUnsafeBufferPointer { pad($0, into: line, padding, truncating, value) }
         }
     }
     return result
 }
 
-extension UnsafeMutableBufferPointer {
-    fileprivate func initializeAll(_ elements: some Collection<Element>) {
-        _ = initialize(fromContentsOf: elements)
-    }
+/// Writes one sequence to a row of the result.
+func pad(
+    _ sequence: UnsafeBufferPointer<Int32>, into row: UnsafeMutableBufferPointer<Int32>, _ padding: SequenceEnd,
+    _ truncating: SequenceEnd, _ value: Int32
+) {
+    let count = min(sequence.count, row.count)
+    let kept = sequence.extracting(truncating == .pre ? sequence.count - count..<sequence.count : 0..<count)
+    let start = padding == .pre ? row.count - count : 0
+    row.extracting(..<start).initialize(repeating: value)
+    _ = row.extracting(start..<start + count).initialize(fromContentsOf: kept)
+    row.extracting((start + count)...).initialize(repeating: value)
 }

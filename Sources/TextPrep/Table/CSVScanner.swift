@@ -1,17 +1,6 @@
 import HornetSupport
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
-/// Finds the rows and fields of CSV (RFC 4180) without copying them.
-///
-/// Unquoted text is searched eight bytes at a time for a separator or the end of the line; quoted text with
-/// `memchr` for the closing quote.
+/// Finds the rows and fields of CSV (RFC 4180) without copying them: from one marked byte to the next.
 struct CSVScanner {
     let bytes: UnsafeRawBufferPointer
     let separator: UInt8
@@ -20,6 +9,8 @@ struct CSVScanner {
 
     private(set) var rowStarts: [Int] = []
     private(set) var fieldEnds: [UInt32] = []
+    /// How many fields the first line has; 0 before it was scanned.
+    private(set) var fieldCount = 0
 
     init(_ bytes: UnsafeRawBufferPointer, separator: UInt8, path: String) {
         self.bytes = bytes
@@ -27,50 +18,82 @@ struct CSVScanner {
         self.path = path
     }
 
-    /// Scans all rows from `start`. Each must have as many fields as the first (the header).
-    mutating func scan(from start: Int) throws {
-        guard let base = bytes.baseAddress else { return }
+    /// Scans the rows from `start` on, `most` at most; returns where the next one begins. Each must have as many fields
+    /// as the first (the header).
+    mutating func scan(from start: Int, most: Int = .max) throws -> Int {
+        guard let base = bytes.baseAddress else { return start }
         let end = bytes.count
+        let separator = separator
+        var marks = CSVMarks(bytes, separator: separator)
+        var newRows = Batch<Int>()
+        var newFields = Batch<UInt32>()
         var position = start
-        var fieldCount = 0
-        while true {
+        // Behind the last end that was handed out.
+        var afterEnd = -1
+        var rows = 0
+        while rows < most {
             position = afterBlankLines(position)
             if position == end { break }
             let rowStart = position
-            let firstField = fieldEnds.count
-            var rowIsOpen = true
-            while rowIsOpen {
-                let isQuoted = position < end && base.load(fromByteOffset: position, as: UInt8.self) == quote
-                position = isQuoted ? try closingQuote(position) + 1 : unquotedEnd(base, position)
-                guard let length = UInt32(exactly: position - rowStart) else { throw rowTooLong(rowStart) }
-                fieldEnds.append(length)
-                rowIsOpen = position < end && base.load(fromByteOffset: position, as: UInt8.self) == separator
-                position = rowIsOpen ? position + 1 : try nextLine(position, afterQuoted: isQuoted)
+            var found = 0
+            while true {
+                if position < end, base.load(fromByteOffset: position, as: UInt8.self) == quote {
+                    position = try closingQuote(position, &marks) + 1
+                    guard isEnd(position) else { throw textAfterQuote(position) }
+                } else {
+                    position = marks.end(from: position, isNext: position == afterEnd)
+                    afterEnd = position &+ 1
+                }
+                guard position &- rowStart <= Int(UInt32.max) else { throw rowTooLong(rowStart) }
+                newFields.append(UInt32(truncatingIfNeeded: position &- rowStart), to: &fieldEnds)
+                found &+= 1
+                guard position < end, base.load(fromByteOffset: position, as: UInt8.self) == separator else { break }
+                position &+= 1
             }
-            let found = fieldEnds.count - firstField
-            if rowStarts.isEmpty {
-                fieldCount = found
-            } else if found != fieldCount {
-                throw wrongCount(found, fieldCount, rowStart)
-            }
-            rowStarts.append(rowStart)
-            if rowStarts.count == 256 { reserve(rowLength: (position - start) / 256, fieldCount) }
+            if position < end { position = try nextLine(position) }
+            if fieldCount == 0 { fieldCount = found }
+            guard found == fieldCount else { throw wrongCount(found, fieldCount, rowStart) }
+            newRows.append(rowStart, to: &rowStarts)
+            rows += 1
+            if rows == 256 { reserve(rowLength: (position - start) / 256) }
         }
+        newRows.flush(to: &rowStarts)
+        newFields.flush(to: &fieldEnds)
+        return position
     }
 
-    /// Takes the header out of the rows.
-    mutating func removeFirstRow(fieldCount: Int) -> (start: Int, fieldEnds: [UInt32]) {
-        let ends = Array(fieldEnds[..<fieldCount])
-        fieldEnds.removeFirst(fieldCount)
-        return (rowStarts.removeFirst(), ends)
+    /// Forgets the rows scanned so far: the header.
+    mutating func removeRows() { (rowStarts, fieldEnds) = ([], []) }
+
+    /// Elements on their way to an array: appending many at once is faster.
+    private struct Batch<Element: BitwiseCopyable>: ~Copyable {
+        private static var capacity: Int { 1024 }
+        private let elements = UnsafeMutablePointer<Element>.allocate(capacity: Self.capacity)
+        private var count = 0
+
+        @inline(__always)
+        mutating func append(_ element: Element, to array: inout [Element]) {
+            if count == Self.capacity { flush(to: &array) }
+            elements[count] = element
+            count &+= 1
+        }
+
+        @inline(never)
+        mutating func flush(to array: inout [Element]) {
+            array.append(contentsOf: UnsafeBufferPointer(start: elements, count: count))
+            count = 0
+        }
+
+        deinit { elements.deallocate() }
     }
 
-    private mutating func reserve(rowLength: Int, _ fieldCount: Int) {
+    private mutating func reserve(rowLength: Int) {
         let rows = bytes.count / max(rowLength, 1) * 9 / 8
         rowStarts.reserveCapacity(rows)
         fieldEnds.reserveCapacity(rows * fieldCount)
     }
 
+    @inline(__always)
     private func afterBlankLines(_ start: Int) -> Int {
         var position = start
         while position < bytes.count {
@@ -85,42 +108,21 @@ struct CSVScanner {
         return position
     }
 
-    /// The position of the first separator, line feed or carriage return from `start`, or the end.
+    /// Whether the file or a field may end at `position`.
     @inline(__always)
-    private func unquotedEnd(_ base: UnsafeRawPointer, _ start: Int) -> Int {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let separators = ones &* UInt64(separator)
-        let lineFeeds = ones &* UInt64(lineFeed)
-        let carriageReturns = ones &* UInt64(carriageReturn)
-        var position = start
-        while position + 8 <= bytes.count {
-            let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-            let hits = zeroBytes(word ^ separators) | zeroBytes(word ^ lineFeeds) | zeroBytes(word ^ carriageReturns)
-            if hits != 0 { return position + hits.trailingZeroBitCount / 8 }
-            position += 8
-        }
-        while position < bytes.count {
-            let byte = base.load(fromByteOffset: position, as: UInt8.self)
-            if byte == separator || byte == lineFeed || byte == carriageReturn { break }
-            position += 1
-        }
-        return position
-    }
-
-    /// The high bit of each byte that is zero. Bytes above the first zero may be marked wrongly.
-    @inline(__always)
-    private func zeroBytes(_ word: UInt64) -> UInt64 {
-        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    private func isEnd(_ position: Int) -> Bool {
+        guard position < bytes.count else { return true }
+        let byte = bytes[position]
+        return byte == separator || byte == lineFeed || byte == carriageReturn
     }
 
     /// The position of the quote that closes the field opened at `start`.
-    private func closingQuote(_ start: Int) throws -> Int {
-        let base = bytes.baseAddress!
-        var position = start + 1
-        while let found = memchr(base + position, Int32(quote), bytes.count - position) {
-            let at = UnsafeRawPointer(found) - base
-            if at + 1 == bytes.count || bytes[at + 1] != quote { return at }
-            position = at + 2
+    @inline(__always)
+    private func closingQuote(_ start: Int, _ marks: inout CSVMarks) throws -> Int {
+        var found = marks.quote(after: start)
+        while found < bytes.count {
+            if found + 1 == bytes.count || bytes[found + 1] != quote { return found }
+            found = marks.quote(after: found + 1)
         }
         throw error(
             start, "the quote that opens here is never closed",
@@ -128,21 +130,20 @@ struct CSVScanner {
     }
 
     /// The start of the line after the one that ends at `position`.
-    private func nextLine(_ position: Int, afterQuoted: Bool) throws -> Int {
-        if position == bytes.count { return position }
-        switch bytes[position] {
-        case lineFeed: return position + 1
-        case carriageReturn:
-            if position + 1 == bytes.count { return position + 1 }
-            if bytes[position + 1] == lineFeed { return position + 2 }
-            throw error(
-                position, "a carriage return without a line feed",
-                "Convert the line ends to LF or CRLF, or quote the field")
-        default:
-            throw error(
-                position, "text after a closing quote",
-                "Write a quote that belongs to the text as two, and put the whole field in quotes")
-        }
+    @inline(__always)
+    private func nextLine(_ position: Int) throws -> Int {
+        if bytes[position] == lineFeed { return position + 1 }
+        if position + 1 == bytes.count { return position + 1 }
+        if bytes[position + 1] == lineFeed { return position + 2 }
+        throw error(
+            position, "a carriage return without a line feed",
+            "Convert the line ends to LF or CRLF, or quote the field")
+    }
+
+    private func textAfterQuote(_ position: Int) -> HornetError {
+        error(
+            position, "text after a closing quote",
+            "Write a quote that belongs to the text as two, and put the whole field in quotes")
     }
 
     private func rowTooLong(_ start: Int) -> HornetError {

@@ -22,7 +22,7 @@ func checkedSeparator(_ separator: Character) throws -> UInt8 {
 private func scanned(
     _ bytes: UnsafeRawBufferPointer, _ path: String, _ separator: UInt8, _ header: Bool
 ) throws -> (rowStarts: [Int], fieldEnds: [UInt32], names: [String]) {
-    if let wrong = firstInvalidUTF8(in: bytes) {
+    if !isUTF8(bytes), let wrong = firstInvalidUTF8(in: bytes) {
         let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
         throw HornetError(
             .data, at: "\(path):\(lineNumber(of: wrong, in: bytes))",
@@ -30,18 +30,21 @@ private func scanned(
             remedy: "Convert the file: iconv -f \(isUTF16 ? "UTF-16" : "WINDOWS-1252") -t UTF-8")
     }
     var scanner = CSVScanner(bytes, separator: separator, path: path)
-    try scanner.scan(from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
-    guard !scanner.rowStarts.isEmpty else {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let second = try scanner.scan(from: start, most: 1)
+    guard let first = scanner.rowStarts.first else {
         throw HornetError(
             .data, at: "\(path):1", "the file is empty",
             remedy: header ? "The first line names the columns" : "")
     }
-    let fieldCount = scanner.fieldEnds.count / scanner.rowStarts.count
+    let fieldCount = scanner.fieldCount
+    let ends = scanner.fieldEnds
+    if header { scanner.removeRows() }
+    _ = try scanner.scan(from: second)
     guard header else { return (scanner.rowStarts, scanner.fieldEnds, (0..<fieldCount).map { "\($0)" }) }
 
-    let (start, ends) = scanner.removeFirstRow(fieldCount: fieldCount)
     let headerRow = TableStorage(
-        source: .memory(OwnedBytes(bytes[start..<start + Int(ends.last!)])),
+        source: .memory(OwnedBytes(bytes[first..<first + Int(ends.last!)])),
         columnNames: Array(repeating: "", count: fieldCount), rowStarts: [0], fieldEnds: ends)
     let names = (0..<fieldCount).map { column in
         let name = headerRow.withUTF8(0, column) { String(decoding: $0, as: UTF8.self) }
@@ -49,7 +52,7 @@ private func scanned(
     }
     if let repeated = firstDuplicate(names) {
         throw HornetError(
-            .data, at: "\(path):\(lineNumber(of: start, in: bytes))", "the column name \"\(repeated)\" occurs twice",
+            .data, at: "\(path):\(lineNumber(of: first, in: bytes))", "the column name \"\(repeated)\" occurs twice",
             remedy: "Give the columns different names, or read the file with header: false")
     }
     return (scanner.rowStarts, scanner.fieldEnds, names)

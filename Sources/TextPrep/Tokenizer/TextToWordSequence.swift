@@ -6,7 +6,7 @@ public func textToWordSequence(
     _ text: String, filters: String = Tokenizer.defaultFilters, lower: Bool = true, split: String = " "
 ) -> [String] {
     var words: [String] = []
-    forEachWord(of: text, filters, lower, split) { words.append(String(decoding: $0.bytes, as: UTF8.self)) }
+    forEachWord(of: text, filters, lower, split) { words.append(String(decoding: $0, as: UTF8.self)) }
     return words
 }
 
@@ -24,7 +24,7 @@ public func hashingTrick(
     require(n >= 2 && n <= Int(Int32.max), "hashingTrick", "n is \(n)")
     let hash = hash ?? md5
     var ids: [Int32] = []
-    forEachWord(of: text, filters, lower, split) { ids.append(Int32(hash($0.bytes) % UInt128(n - 1)) + 1) }
+    forEachWord(of: text, filters, lower, split) { ids.append(Int32(hash($0) % UInt128(n - 1)) + 1) }
     return ids
 }
 
@@ -37,11 +37,15 @@ public func oneHot(
 }
 
 private func forEachWord(
-    of text: String, _ filters: String, _ lower: Bool, _ split: String, _ body: (Word) -> Void
+    of text: String, _ filters: String, _ lower: Bool, _ split: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void
 ) {
     require(!split.isEmpty, "textToWordSequence", "the split string is empty")
     let splitter = WordSplitter(filters: filters, lower: lower, split: split)
     var workspace = SplitWorkspace()
     var text = text
-    text.withUTF8 { splitter.forEachBatch(in: $0, &workspace) { $0.forEach(body) } }
+    text.withUTF8 { text in
+        splitter.forEachBatch(in: text, &workspace) { batch in
+            for index in 0..<batch.count { body(batch[index]) }
+        }
+    }
 }

@@ -1,40 +1,33 @@
 import HornetSupport
+import HornetTensor
 
 extension Tokenizer {
     /// Counts the words of `texts` and ranks the vocabulary. A second call adds to the first; ids are given anew.
+    /// Works on all processors (see `Parallel`); the result is the same on one.
     public mutating func fit(onTexts texts: some Sequence<String>) {
-        var workspace = SplitWorkspace()
-        for var text in texts { text.withUTF8 { countWords(in: $0, &workspace) } }
+        forEachBlock(of: texts) { count(StringTexts(strings: $0)) }
         giveIDs()
     }
 
     /// The same for a table's column, read in place.
-    public mutating func fit(onTexts texts: Column) { fit(onValidUTF8: texts) }
-
-    /// The same for texts as bytes, read in place. Throws, leaving the tokenizer as it was, when one is not UTF-8.
-    public mutating func fit(onUTF8 texts: some UTF8Texts) throws {
-        try texts.checkUTF8()
-        fit(onValidUTF8: texts)
+    public mutating func fit(onTexts texts: Column) {
+        count(texts)
+        giveIDs()
     }
 
-    private mutating func fit(onValidUTF8 texts: some UTF8Texts) {
-        var workspace = SplitWorkspace()
-        for position in 0..<texts.count {
-            texts.withUTF8(at: position) { countWords(in: $0, &workspace) }
-        }
+    /// The same for texts as bytes, read in place, by several threads at once. Throws, leaving the tokenizer as it was,
+    /// when one is not UTF-8.
+    public mutating func fit(onUTF8 texts: some UTF8Texts) throws {
+        try texts.checkUTF8()
+        count(texts)
         giveIDs()
     }
 
     /// Counts texts that are lists of words already: they are put in lower case, and nothing is filtered or split.
     public mutating func fit(onWordLists wordLists: some Sequence<[String]>) {
-        let splitter = splitter
-        var workspace = SplitWorkspace()
-        for list in wordLists {
-            documentCount += 1
-            for var word in list {
-                word.withUTF8 { splitter.asOneWord($0, &workspace) { count($0) } }
-            }
-        }
+        var counter = WordCounter()
+        for list in wordLists { counter.count(wordList: list, splitter) }
+        add(&counter)
         giveIDs()
     }
 
@@ -42,36 +35,51 @@ extension Tokenizer {
     public mutating func fit(onSequences sequences: some Sequence<[Int32]>) {
         for sequence in sequences {
             documentCount += 1
-            for id in Set(sequence) { indexDocs[Int(id), default: 0] += 1 }
+            for id in Set(sequence) { documentsOfID.set((documentsOfID[id] ?? 0) + 1, for: id) }
         }
     }
 
-    private mutating func countWords(in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace) {
-        documentCount += 1
+    /// Each thread counts a part of the texts. Sums, and who came first, do not depend on where the texts are cut.
+    private mutating func count(_ texts: some UTF8Texts) {
+        let parts = texts.areWorthSharing ? min(Parallel.threadCount, texts.count) : 1
         let splitter = splitter
-        splitter.forEachBatch(in: text, &workspace) { count($0) }
-    }
-
-    private mutating func count(_ batch: UnsafeBufferPointer<Word>) {
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: WordBatch.capacity) { places in
-            words.find(batch, into: places)
-            for (word, known) in zip(batch, places) {
-                let place = known >= 0 ? Int(known) : place(of: word)
-                var tally = tallies[place]
-                if tally.count == 0 { countOrder.append(Int32(place)) }
-                tally.count += 1
-                tally.documents += tally.lastDocument == documentCount ? 0 : 1
-                tally.lastDocument = documentCount
-                tallies[place] = tally
+        withUnsafeTemporaryAllocation(of: WordCounter.self, capacity: parts) { counters in
+            Parallel.forEach(parts) { part in
+                var counter = WordCounter()
+                for position in texts.count * part / parts..<texts.count * (part + 1) / parts {
+                    texts.withUTF8(at: position) { counter.count($0, splitter) }
+                }
+                counters.initializeElement(at: part, to: counter)
             }
+            for part in 0..<parts { add(&counters[part]) }
+            counters.deinitialize()
         }
     }
 
-    /// Ranks the words by count, the earlier first among equals (the standard library's sort is stable).
+    /// Adds what was counted in the documents that follow those known so far.
+    private mutating func add(_ counter: inout WordCounter) {
+        documentCount += counter.documentCount
+        let added = counter.tallies()
+        guard words.count > 0 else {
+            words = counter.words
+            tallies = added
+            countOrder = Array(0..<Int32(words.count))
+            return
+        }
+        words.insert(added.indices, of: counter.words) { place, slot in
+            let here = Int(slot.place)
+            if here == tallies.count { tallies.append(Tally()) }
+            if tallies[here].count == 0 { countOrder.append(Int32(here)) }
+            tallies[here].count += added[place].count
+            tallies[here].documents += added[place].documents
+        }
+    }
+
+    /// Ranks the words by count, the earlier first among equals.
     private mutating func giveIDs() {
-        var ranked = countOrder.sorted { tallies[Int($0)].count > tallies[Int($1)].count }
+        var ranked = rankedPlaces()
         var firstID: Int32 = 1
-        for place in ids.indices { ids[place] = 0 }
+        ids = [Int32](repeating: 0, count: words.count)
         if let oovToken {
             // A word that is spelled like the token is both: it keeps its rank, and the first id stays free.
             let place = Int32(self.place(of: oovToken))
@@ -84,10 +92,31 @@ extension Tokenizer {
             for (rank, word) in ranked.enumerated() { ids[Int(word)] = firstID + Int32(rank) }
             indexOrder = ranked
         }
-        placeOfID = Dictionary(uniqueKeysWithValues: indexOrder.map { (ids[Int($0)], $0) })
-        for place in indexOrder where tallies[Int(place)].documents > 0 {
-            indexDocs[Int(ids[Int(place)])] = tallies[Int(place)].documents
+        placeOfID = IDMap()
+        for place in indexOrder {
+            placeOfID.set(place, for: ids[Int(place)])
+            let documents = tallies[Int(place)].documents
+            if documents > 0 { documentsOfID.set(documents, for: ids[Int(place)]) }
         }
         encoder = SequenceEncoder(self)
+    }
+
+    /// The places of the counted words, those of the highest count first, in order of appearance among equals. Most
+    /// words are rare: those are put where they belong by their count, the others are sorted.
+    private func rankedPlaces() -> [Int32] {
+        let frequent = 1024
+        func count(_ place: Int32) -> Int { tallies[Int(place)].count }
+        // The standard library's sort is stable.
+        let sorted = countOrder.filter { count($0) >= frequent }.sorted { count($0) > count($1) }
+        var next = [Int](repeating: 0, count: frequent + 1)
+        for place in countOrder where count(place) < frequent { next[count(place)] += 1 }
+        var start = sorted.count
+        for rare in stride(from: frequent - 1, through: 0, by: -1) { (next[rare], start) = (start, start + next[rare]) }
+        var ranked = sorted + repeatElement(0, count: countOrder.count - sorted.count)
+        for place in countOrder where count(place) < frequent {
+            ranked[next[count(place)]] = place
+            next[count(place)] += 1
+        }
+        return ranked
     }
 }

@@ -16,7 +16,7 @@ extension Tokenizer {
             "word_counts": Self.nested(wordCounts.map { ($0.word, .integer($0.number)) }),
             "word_docs": Self.nested(wordDocs.map { ($0.word, .integer($0.number)) }),
             "index_docs": Self.nested(
-                indexDocs.sorted { $0.key < $1.key }.map { (String($0.key), .integer($0.value)) }),
+                documentsOfID.sorted { $0.id < $1.id }.map { (String($0.id), .integer($0.value)) }),
             "index_word": Self.nested(idsInOrder.map { (String($0), .string(words[Int(placeOfID[$0]!)])) }),
             "word_index": Self.nested(wordIndex.map { ($0.word, .integer($0.number)) }),
         ]
@@ -26,8 +26,8 @@ extension Tokenizer {
     /// The ids that have a word: first in the order of `wordIndex`, then those that stand in `indexWord` alone.
     private var idsInOrder: [Int32] {
         let ranked = indexOrder.map { ids[Int($0)] }.filter { placeOfID[$0] != nil }
-        guard ranked.count < placeOfID.count else { return ranked }
-        return ranked + Set(placeOfID.keys).subtracting(ranked).sorted()
+        let all = placeOfID.map(\.id)
+        return ranked.count == all.count ? ranked : ranked + Set(all).subtracting(ranked).sorted()
     }
 
     /// An object as text, as a JSON string. The keys are distinct.
@@ -83,7 +83,7 @@ extension Tokenizer {
             tallies[place(of: word)].documents = count
         }
         try Self.forEachCount("index_docs", in: config, 0...Self.largestCount) { id, count, cursor in
-            indexDocs[try Self.id(id, cursor)] = count
+            documentsOfID.set(count, for: try Self.id(id, cursor))
         }
         var taken: Set<Int> = []
         try Self.forEachCount("word_index", in: config, 1...Int(Int32.max) - 1) { word, id, cursor in
@@ -98,8 +98,7 @@ extension Tokenizer {
         let indexWord = try Self.nested("index_word", in: config)
         for (key, word) in try indexWord.object() {
             guard case .string(let word) = word else { throw try indexWord.member(key).refuse("expected a word") }
-            let id = try Self.id(key, indexWord)
-            placeOfID[Int32(id)] = Int32(place(of: word))
+            placeOfID.set(Int32(place(of: word)), for: try Self.id(key, indexWord))
         }
     }
 
@@ -125,8 +124,8 @@ extension Tokenizer {
     }
 
     /// An id that is the key of an object.
-    private static func id(_ key: String, _ document: JSON.Cursor) throws -> Int {
+    private static func id(_ key: String, _ document: JSON.Cursor) throws -> Int32 {
         guard let id = Int32(key) else { throw document.refuse("the key \(JSON.string(key)) is no id") }
-        return Int(id)
+        return id
     }
 }

@@ -80,7 +80,7 @@ extension Tokenizer {
         case .count: return Double(count)
         case .freq: return Double(count) / Double(length)
         case .tfidf:
-            let documents = indexDocs[Int(id)] ?? 0
+            let documents = documentsOfID[id] ?? 0
             return (1 + log(Double(count))) * log(1 + Double(documentCount) / Double(1 + documents))
         }
     }

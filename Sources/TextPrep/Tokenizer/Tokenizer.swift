@@ -43,19 +43,18 @@ public struct Tokenizer: Sendable {
     public internal(set) var documentCount = 0
     /// In how many texts each id's word occurs. As in Keras, fitting on texts sets the entries of its words, and
     /// fitting on sequences adds to any id.
-    public internal(set) var indexDocs: [Int: Int] = [:]
+    public var indexDocs: [Int: Int] { Dictionary(uniqueKeysWithValues: documentsOfID.map { (Int($0), $1) }) }
 
     /// What is known of a word.
     struct Tally {
         var count = 0
-        /// The number of documents that it occurs in, and the last one of them.
+        /// The number of documents that it occurs in.
         var documents = 0
-        var lastDocument = 0
     }
 
     let splitter: WordSplitter
     /// All words; their places are the indices of `tallies` and `ids`.
-    var words = WordTable()
+    var words = WordTable(fresh: WordCounter.Numbers())
     var tallies: [Tally] = []
     /// 0 where a word has none.
     var ids: [Int32] = []
@@ -63,7 +62,8 @@ public struct Tokenizer: Sendable {
     var countOrder: [Int32] = []
     var indexOrder: [Int32] = []
     /// The place of each id's word: the inverse of `ids`, unless a JSON document said otherwise.
-    var placeOfID: [Int32: Int32] = [:]
+    var placeOfID = IDMap<Int32>()
+    var documentsOfID = IDMap<Int>()
     /// What encoding needs of all that; made anew when ids or `numWords` change.
     var encoder = SequenceEncoder()
 
@@ -116,20 +116,13 @@ public struct Tokenizer: Sendable {
     // MARK: Words and ids
 
     /// The place of `word`, which gets one if it has none yet.
-    @inline(__always)
-    mutating func place(of word: Word) -> Int {
+    mutating func place(of word: String) -> Int {
         let place = words.insert(word)
         if place == ids.count {
             tallies.append(Tally())
             ids.append(0)
         }
         return place
-    }
-
-    /// The same from a string.
-    mutating func place(of word: String) -> Int {
-        var word = word
-        return word.withUTF8 { place(of: Word($0)) }
     }
 
     /// The id of the out-of-vocabulary token; 0 when there is none.

@@ -10,13 +10,13 @@
 public struct WordMap: RandomAccessCollection, Sendable {
     public typealias Element = (word: String, number: Int)
 
-    private let table: WordTable
+    private let table: WordTable<WordCounter.Numbers>
     /// The places of the words that have a number, in order.
     private let order: [Int32]
     /// By place; 0 where there is none.
     private let numbers: [Int]
 
-    init(_ table: WordTable, order: [Int32], numbers: [Int]) {
+    init(_ table: WordTable<WordCounter.Numbers>, order: [Int32], numbers: [Int]) {
         self.table = table
         self.order = order
         self.numbers = numbers

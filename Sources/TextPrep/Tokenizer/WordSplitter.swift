@@ -1,23 +1,22 @@
-import HornetSupport
+import CHornetKernels
 
 /// Cuts documents into words as Keras' `text_to_word_sequence` does: lower case, each filtered character becomes the
 /// split string, cut at the split string, drop empty words.
 ///
-/// When the split string is one character, as it nearly always is, all of that happens in one pass: every byte of ASCII
-/// costs one look in a table. Documents are valid UTF-8.
+/// When the split string is one character, as it nearly always is, kernels do all of that to ASCII, and hand back
+/// single characters beyond it. Documents are valid UTF-8.
 struct WordSplitter: Sendable {
-    /// Marks a byte that ends a word, and a byte that begins a scalar beyond ASCII.
-    private static let separator: UInt8 = 0xFF
-    private static let beyondASCII: UInt8 = 0x80
+    /// Stands for a separator in text that is in lower case.
+    static let separator: UInt8 = 0xFF
 
-    /// For each byte: the byte that it becomes in a word, or one of the two marks.
-    private let byteClasses: [UInt8]
-    /// The filtered characters beyond ASCII, and such a split character.
-    private let separators: Set<UInt32>
-    private let lower: Bool
+    let lower: Bool
+    let charLevel: Bool
     /// The split string when it is not one character.
-    private let longSplit: [UInt8]?
-    private let charLevel: Bool
+    let longSplit: [UInt8]?
+    /// The filtered characters, and a split string of one: those of ASCII as `hornet_lower_text` wants them, then the
+    /// others.
+    private var separatorsInASCII = SIMD16<UInt8>()
+    private let separatorsBeyondASCII: Set<UInt32>
     private let caseTable = CaseTable.shared
 
     /// `split` is not empty, unless every character is a word.
@@ -25,88 +24,93 @@ struct WordSplitter: Sendable {
         var separators = Set(filters.unicodeScalars.map(\.value))
         let hasShortSplit = split.unicodeScalars.count == 1
         if hasShortSplit { separators.formUnion(split.unicodeScalars.map(\.value)) }
-        byteClasses = (0..<256).map { byte in
-            guard byte < 0x80 else { return Self.beyondASCII }
-            let isCapital = lower && byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
-            let character = isCapital ? byte + 0x20 : byte
-            return separators.contains(UInt32(character)) ? Self.separator : UInt8(character)
-        }
-        self.separators = separators.filter { $0 >= 0x80 }
         self.lower = lower
         self.charLevel = charLevel
         longSplit = hasShortSplit ? nil : Array(split.utf8)
+        separatorsBeyondASCII = separators.filter { $0 >= 0x80 }
+        for byte in UInt32(0)..<0x80 {
+            let isCapital = lower && (0x41...0x5A).contains(byte)
+            guard separators.contains(isCapital ? byte + 0x20 : byte) else { continue }
+            separatorsInASCII[Int(byte & 15)] |= 1 << UInt8(byte >> 4)
+        }
     }
 
     /// Calls `body` with the words of `text`, batch after batch.
     @inline(__always)
     func forEachBatch(
-        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace,
-        _ body: (UnsafeBufferPointer<Word>) -> Void
+        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace, _ body: (WordBatch) -> Void
     ) {
         if charLevel { return forEachCharacter(in: text, &workspace, body) }
-        if longSplit != nil { return forEachWordByLongSplit(in: text, &workspace, body) }
-        workspace.withBatchMemory(forTextOf: text.count) { bytes, words in
-            byteClasses.withUnsafeBufferPointer { classes in
-                // A variable of this scope, so that the word being built stays in registers.
-                var batch = WordBatch(bytes: bytes, words: words)
-                var position = 0
-                while true {
-                    position = batch.append(text, from: position, classes: classes)
-                    guard position < text.count else { break }
-                    if classes[Int(text[position])] == Self.separator {
-                        batch.endWord()
-                        position += 1
-                    } else {
-                        let piece = piece(text, at: position)
-                        if piece.endsBefore { batch.endWord() }
-                        if batch.isFull { flush(&batch, body) }
-                        batch.append(piece.bytes, count: piece.count)
-                        if piece.endsAfter { batch.endWord() }
-                        position += piece.length
-                    }
-                    if batch.isFull { flush(&batch, body) }
-                }
-                batch.endWord()
-                if !batch.finished.isEmpty { body(batch.finished) }
-            }
+        if longSplit != nil { return forEachWordByLongSplit(in: text, body) }
+        withUnsafeBytes(of: separatorsInASCII) { separators in
+            var position = 0
+            var filled = 0
+            repeat {
+                fill(&workspace, &filled, from: text, &position, separators.baseAddress!)
+                // The end of the text ends a word.
+                workspace.text[filled] = Self.separator
+                let end = filled + (position == text.count ? 1 : 0)
+                let edgeCount = hornet_word_edges(workspace.text, end, workspace.edges)
+                if edgeCount > 1 { body(workspace.batch(of: edgeCount / 2)) }
+                // A word that goes on in the next piece of text is moved to the front.
+                let start = edgeCount & 1 == 0 ? filled : Int(workspace.edges[edgeCount - 1])
+                filled -= start
+                if filled > 0 { workspace.text.update(from: workspace.text + start, count: filled) }
+                if 2 * filled > workspace.capacity { workspace.grow(keeping: filled) }
+            } while position < text.count
         }
     }
 
+    /// Appends `text` from `position` on in lower case, separators marked, until there is no more room.
     @inline(__always)
-    private func flush(_ batch: inout WordBatch, _ body: (UnsafeBufferPointer<Word>) -> Void) {
-        body(batch.finished)
-        batch.clear()
+    private func fill(
+        _ workspace: inout SplitWorkspace, _ filled: inout Int, from text: UnsafeBufferPointer<UInt8>,
+        _ position: inout Int, _ separators: UnsafeRawPointer
+    ) {
+        let (target, capacity) = (workspace.text, workspace.capacity)
+        while true {
+            let count = min(text.count &- position, capacity &- filled)
+            guard count > 0 else { return }
+            let done = hornet_lower_text(
+                text.baseAddress! + position, count, separators.assumingMemoryBound(to: UInt8.self), lower ? 1 : 0,
+                target + filled)
+            position &+= done
+            filled &+= done
+            // One character may become up to three bytes more than there is room for; that much there is.
+            if done < count { appendBeyondASCII(text, &position, to: target, &filled, upTo: capacity) }
+        }
     }
 
-    /// What a scalar beyond ASCII adds to a word, and whether it ends the word before or after that.
-    private struct Piece {
-        /// The length of the scalar in the text.
-        let length: Int
-        var bytes: UInt64 = 0
-        var count = 0
-        var endsBefore = false
-        var endsAfter = false
-    }
-
+    /// Appends characters up to the next one of ASCII.
     @inline(never)
-    private func piece(_ text: UnsafeBufferPointer<UInt8>, at position: Int) -> Piece {
-        let (first, second, length) = lowered(text, at: position)
-        var piece = Piece(length: length)
-        if isSeparator(first) { piece.endsBefore = true } else { (piece.bytes, piece.count) = encodeScalar(first) }
-        if let second {
-            if isSeparator(second) {
-                piece.endsAfter = true
-            } else {
-                let (bytes, count) = encodeScalar(second)
-                piece.bytes |= bytes << UInt64(8 * piece.count)
-                piece.count += count
-            }
+    private func appendBeyondASCII(
+        _ text: UnsafeBufferPointer<UInt8>, _ position: inout Int, to target: UnsafeMutablePointer<UInt8>,
+        _ filled: inout Int, upTo capacity: Int
+    ) {
+        while position < text.count, text[position] >= 0x80, filled < capacity {
+            let (first, second, length) = lowered(text, at: position)
+            append(first, to: target, &filled)
+            if let second { append(second, to: target, &filled) }
+            position &+= length
         }
-        return piece
     }
 
     @inline(__always)
-    private func lowered(
+    private func append(_ scalar: UInt32, to target: UnsafeMutablePointer<UInt8>, _ filled: inout Int) {
+        if isSeparator(scalar) {
+            target[filled] = Self.separator
+            filled &+= 1
+        } else {
+            let (bytes, count) = encodeScalar(scalar)
+            UnsafeMutableRawPointer(target + filled).storeBytes(
+                of: UInt32(truncatingIfNeeded: bytes).littleEndian, as: UInt32.self)
+            filled &+= count
+        }
+    }
+
+    /// The scalar at `position`, or what it becomes in lower case.
+    @inline(__always)
+    func lowered(
         _ text: UnsafeBufferPointer<UInt8>, at position: Int
     ) -> (first: UInt32, second: UInt32?, length: Int) {
         if lower { return Lowercasing.lowercase(text, at: position, caseTable) }
@@ -115,83 +119,9 @@ struct WordSplitter: Sendable {
     }
 
     /// Whether a scalar that is in lower case already ends words.
-    private func isSeparator(_ scalar: UInt32) -> Bool {
-        if scalar < 0x80 { return byteClasses[Int(scalar)] == Self.separator }
-        return !separators.isEmpty && separators.contains(scalar)
-    }
-
-    /// The general case in three steps: lower case, filters, a search for the split string.
-    @inline(never)
-    private func forEachWordByLongSplit(
-        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace,
-        _ body: (UnsafeBufferPointer<Word>) -> Void
-    ) {
-        let split = longSplit!
-        var filtered: [UInt8] = []
-        withLowered(text, &workspace) { text in
-            filtered.reserveCapacity(text.count)
-            var position = 0
-            while position < text.count {
-                let (scalar, length) = decodeScalar(text, at: position)
-                filtered += isSeparator(scalar) ? split[...] : ArraySlice(text[position..<position + length])
-                position += length
-            }
-        }
-        filtered.withUnsafeBufferPointer { filtered in
-            var wordStart = 0
-            var position = 0
-            while position <= filtered.count {
-                let isEnd = position == filtered.count
-                if isEnd || filtered[position...].starts(with: split) {
-                    if position > wordStart { hand(filtered.extracting(wordStart..<position), to: body) }
-                    position += isEnd ? 1 : split.count
-                    wordStart = position
-                } else {
-                    position += 1
-                }
-            }
-        }
-    }
-
-    // MARK: Other words than those between separators
-
-    /// Keras' `char_level`, which filters nothing.
-    private func forEachCharacter(
-        in text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace,
-        _ body: (UnsafeBufferPointer<Word>) -> Void
-    ) {
-        withLowered(text, &workspace) { text in
-            var position = 0
-            while position < text.count {
-                let end = position + decodeScalar(text, at: position).length
-                hand(text.extracting(position..<end), to: body)
-                position = end
-            }
-        }
-    }
-
-    /// Calls `body` with the whole text as one word: Keras' list input, which filters nothing and keeps empty words.
-    func asOneWord(
-        _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace,
-        _ body: (UnsafeBufferPointer<Word>) -> Void
-    ) {
-        withLowered(text, &workspace) { hand($0, to: body) }
-    }
-
-    /// A batch of one word.
-    private func hand(_ bytes: UnsafeBufferPointer<UInt8>, to body: (UnsafeBufferPointer<Word>) -> Void) {
-        withUnsafePointer(to: Word(bytes)) { body(UnsafeBufferPointer(start: $0, count: 1)) }
-    }
-
-    private func withLowered(
-        _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout SplitWorkspace,
-        _ body: (UnsafeBufferPointer<UInt8>) -> Void
-    ) {
-        guard lower else { return body(text) }
-        workspace.withBytes(Lowercasing.capacity(text.count)) { buffer in
-            let target = buffer.bindMemory(to: UInt8.self)
-            let count = Lowercasing.lowercase(text, into: target)
-            body(UnsafeBufferPointer(target.extracting(..<count)))
-        }
+    @inline(__always)
+    func isSeparator(_ scalar: UInt32) -> Bool {
+        if scalar < 0x80 { return separatorsInASCII[Int(scalar & 15)] >> UInt8(scalar >> 4) & 1 == 1 }
+        return !separatorsBeyondASCII.isEmpty && separatorsBeyondASCII.contains(scalar)
     }
 }
