@@ -159,6 +159,12 @@ void hornet_gather_max(
     active->gather_max(table, ids, y, batch, time, width);
 }
 
+ptrdiff_t hornet_token_sets(
+    const int32_t *ids, ptrdiff_t samples, ptrdiff_t time, hornet_stripe stripe, int32_t *slot_of_place, int32_t *rows,
+    int32_t *slots, int32_t *positions, int32_t *starts, int32_t *scratch) {
+    return active->token_sets(ids, samples, time, stripe, slot_of_place, rows, slots, positions, starts, scratch);
+}
+
 void hornet_gather_max_pool_sets(
     const float *table, const int32_t *rows, const int32_t *slots, const int32_t *starts, float *y, int32_t *winner,
     ptrdiff_t batch, ptrdiff_t width) {
@@ -184,6 +190,11 @@ void hornet_scatter_winners(
 
 int hornet_ids_are_below(const int32_t *ids, ptrdiff_t n, int32_t bound) {
     return active->ids_are_below(ids, n, bound);
+}
+
+void hornet_dropout_factors(
+    uint64_t state, uint64_t gamma, uint64_t threshold, float kept, float *y, ptrdiff_t n) {
+    active->dropout_factors(state, gamma, threshold, kept, y, n);
 }
 
 void hornet_sgd(float *w, const float *g, float rate, ptrdiff_t n) { active->sgd(w, g, rate, n); }

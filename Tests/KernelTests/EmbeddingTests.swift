@@ -209,6 +209,45 @@ import Testing
     }
 
     @Test(arguments: InstructionSet.available)
+    func setsOfTokens(_ set: InstructionSet) {
+        for (samples, time, countBits, granuleBits) in [(0, 3, 0, 4), (1, 1, 1, 4), (5, 30, 0, 2), (7, 40, 1, 3), (9, 25, 2, 1)] {
+            var random = Samples(seed: UInt64(samples * 100 + time))
+            let ids = random.ids(samples * time, below: 60)
+            for stripe in 0..<(1 << countBits) {
+                let stripe = hornet_stripe(stripe: Int32(stripe), count_bits: Int32(countBits), granule_bits: Int32(granuleBits))
+                func sets(_ set: InstructionSet) -> [[Int32]] {
+                    let size = samples * time
+                    var table = [Int32](repeating: -1, count: 64)
+                    let lists = (0..<3).map { _ in Fenced([Int32](repeating: -9, count: size)) }
+                    let starts = Fenced([Int32](repeating: -9, count: samples + 1))
+                    let scratch = Fenced([Int32](repeating: 0, count: size + 2 * time))
+                    let distinct = set.kernels.token_sets(
+                        ids, samples, time, stripe, &table, lists[0].pointer, lists[1].pointer, lists[2].pointer,
+                        starts.pointer, scratch.pointer)
+                    #expect(table.allSatisfy { $0 == -1 } && lists.allSatisfy(\.fencesStand) && starts.fencesStand && scratch.fencesStand)
+                    let count = Int(starts.elements.last!)
+                    return [
+                        Array(lists[0].elements.prefix(distinct)), Array(lists[1].elements.prefix(count)),
+                        Array(lists[2].elements.prefix(count)), starts.elements,
+                    ]
+                }
+                #expect(sets(set) == sets(.naive), "\(samples)x\(time), \(stripe)")
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func dropoutFactors(_ set: InstructionSet) {
+        for n in lengths {
+            for threshold: UInt64 in [0, 1 << 30, 1 << 32] {
+                expectTwins(set, [[Float](repeating: 9, count: n)], "\(n), threshold \(threshold)") {
+                    $0.dropout_factors(12345, 0x9E37_79B9_7F4A_7C15, threshold, 1.25, $1[0], n)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.available)
     func rangesOfIds(_ set: InstructionSet) {
         let ids: [Int32] = Array(0..<37)
         #expect(set.kernels.ids_are_below(ids, 37, 37) == 1)

@@ -91,6 +91,12 @@ void hornet_transpose(
     const float *x /*[rows, columns]*/, ptrdiff_t x_row, float *y /*[columns, rows]*/, ptrdiff_t y_row, ptrdiff_t rows,
     ptrdiff_t columns);
 
+// Inverted dropout: y[i] = kept where 32 random bits are at least `threshold`, else 0. The bits are those of SplitMix64:
+// the numbers mix(state + (k + 1)·gamma), k = 0, 1, … serve two elements each, the lower half first. `threshold` is
+// within 0 ... 2^32.
+void hornet_dropout_factors(
+    uint64_t state, uint64_t gamma, uint64_t threshold, float kept, float *y /*[n]*/, ptrdiff_t n);
+
 // Embedding. ids are within 0..<vocabulary: the caller has checked.
 // y[i, :] = table[ids[i], :]
 void hornet_gather_rows(
@@ -114,6 +120,18 @@ void hornet_max_pool_backward(
 void hornet_gather_max(
     const float *table /*[vocabulary, width]*/, const int32_t *ids /*[batch, time]*/, float *y /*[batch, width]*/,
     ptrdiff_t batch, ptrdiff_t time, ptrdiff_t width);
+// The distinct rows of one stripe of a table that a batch of samples names, and each sample's set of them. Row r belongs
+// to stripe (r >> granule_bits) mod 2^count_bits, where the rows of the stripe are numbered on; `slot_of_place` has a -1 for
+// each of these numbers, before and after. rows[slot], in order of first use; sample s has
+// slots[starts[s] ..< starts[s + 1]], each once, with positions[...] in the sample. Returns the number of distinct rows.
+typedef struct {
+    int stripe, count_bits, granule_bits;
+} hornet_stripe;
+ptrdiff_t hornet_token_sets(
+    const int32_t *ids /*[samples, time]*/, ptrdiff_t samples, ptrdiff_t time, hornet_stripe stripe,
+    int32_t *slot_of_place, int32_t *rows /*[samples·time]*/, int32_t *slots /*[samples·time]*/,
+    int32_t *positions /*[samples·time]*/, int32_t *starts /*[samples + 1]*/,
+    int32_t *scratch /*[samples·time + 2·time]*/);
 // The same over sets of rows: y[b, :] = max over slots s of slots[starts[b] ..< starts[b + 1]] of table[rows[s], :];
 // winner[b, c] = the slot that reached it first. Of an empty set the maxima are −∞ and the winners -1.
 void hornet_gather_max_pool_sets(
@@ -206,9 +224,13 @@ static inline void hornet_prefetch(const float *x /*[n]*/, ptrdiff_t n) {
     enum { line = 16 };
     for (ptrdiff_t i = 0; i < n; i += line) __builtin_prefetch(x + i, 1);
 }
-
 // The same for one cache line.
 static inline void hornet_prefetch_line(const void *p) { __builtin_prefetch(p, 1); }
+// The same for any bytes that will only be read.
+static inline void hornet_prefetch_bytes(const void *x, ptrdiff_t bytes) {
+    enum { line = 64 };
+    for (ptrdiff_t i = 0; i < bytes; i += line) __builtin_prefetch((const char *)x + i, 0);
+}
 
 // Denormals slow arithmetic down a hundredfold where a decaying average reaches them. Around a stretch of
 // computing on one thread: flush_denormals makes this thread read and write them as zero and returns the

@@ -73,3 +73,23 @@ static void kernel_sigmoid_backward(const float *y, const float *dy, float *dx, 
 static void kernel_relu_backward(const float *y, const float *dy, float *dx, ptrdiff_t n) {
     OVER_VECTORS(n, store(dx + i, count, load(y + i, count) > 0.0f ? load(dy + i, count) : (vf)0.0f););
 }
+
+// Stafford's variant 13 of the MurmurHash3 finalizer.
+INLINE uint64_t mixed_bits(uint64_t z) {
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+static void kernel_dropout_factors(
+    uint64_t state, uint64_t gamma, uint64_t threshold, float kept, float *y, ptrdiff_t n) {
+    for (ptrdiff_t pair = 0; pair < n / 2; pair++) {
+        const uint64_t bits = mixed_bits(state + gamma * (uint64_t)(pair + 1));
+        y[2 * pair] = (bits & 0xffffffff) >= threshold ? kept : 0.0f;
+        y[2 * pair + 1] = bits >> 32 >= threshold ? kept : 0.0f;
+    }
+    if (n & 1) {
+        const uint64_t bits = mixed_bits(state + gamma * (uint64_t)(n / 2 + 1));
+        y[n - 1] = (bits & 0xffffffff) >= threshold ? kept : 0.0f;
+    }
+}

@@ -84,6 +84,49 @@ static void kernel_gather_max(
     }
 }
 
+// Without branches on the ids, which nobody could foresee: what does not count is written and then written over.
+static ptrdiff_t kernel_token_sets(
+    const int32_t *ids, ptrdiff_t samples, ptrdiff_t time, hornet_stripe stripe, int32_t *slot_of_place, int32_t *rows,
+    int32_t *slots, int32_t *positions, int32_t *starts, int32_t *scratch) {
+    int32_t *last_sample = scratch; // that counted each slot
+    int32_t *own = scratch + samples * time;
+    int32_t *own_positions = own + time;
+    const int32_t stripes = (1 << stripe.count_bits) - 1;
+    const int32_t granule = (1 << stripe.granule_bits) - 1;
+    ptrdiff_t distinct = 0;
+    ptrdiff_t count = 0;
+    for (ptrdiff_t s = 0; s < samples; s++, ids += time) {
+        starts[s] = (int32_t)count;
+        ptrdiff_t own_count = 0;
+        for (ptrdiff_t t = 0; t < time; t++) {
+            own[own_count] = ids[t];
+            own_positions[own_count] = (int32_t)t;
+            own_count += ((ids[t] >> stripe.granule_bits) & stripes) == stripe.stripe;
+        }
+        for (ptrdiff_t k = 0; k < own_count; k++) {
+            const int32_t id = own[k];
+            const int32_t upper = id >> (stripe.granule_bits + stripe.count_bits);
+            int32_t *known = slot_of_place + ((ptrdiff_t)upper << stripe.granule_bits | (id & granule));
+            const int is_new = *known < 0;
+            const int32_t slot = is_new ? (int32_t)distinct : *known;
+            *known = slot;
+            rows[distinct] = id;
+            distinct += is_new;
+            const int is_again = !is_new & (last_sample[slot] == (int32_t)s);
+            last_sample[slot] = (int32_t)s;
+            slots[count] = slot;
+            positions[count] = own_positions[k];
+            count += !is_again;
+        }
+    }
+    starts[samples] = (int32_t)count;
+    for (ptrdiff_t k = 0; k < distinct; k++) {
+        const int32_t upper = rows[k] >> (stripe.granule_bits + stripe.count_bits);
+        slot_of_place[(ptrdiff_t)upper << stripe.granule_bits | (rows[k] & granule)] = -1;
+    }
+    return distinct;
+}
+
 static void kernel_gather_max_pool_sets(
     const float *table, const int32_t *rows, const int32_t *slots, const int32_t *starts, float *y, int32_t *winner,
     ptrdiff_t batch, ptrdiff_t width) {

@@ -75,3 +75,19 @@ void hornet_naive_sigmoid_backward(const float *y, const float *dy, float *dx, p
 void hornet_naive_relu_backward(const float *y, const float *dy, float *dx, ptrdiff_t n) {
     for (ptrdiff_t i = 0; i < n; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
 }
+
+void hornet_naive_dropout_factors(
+    uint64_t state, uint64_t gamma, uint64_t threshold, float kept, float *y, ptrdiff_t n) {
+    uint64_t bits = 0;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (i % 2 == 0) {
+            state += gamma;
+            bits = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
+            bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBu;
+            bits ^= bits >> 31;
+        } else {
+            bits >>= 32;
+        }
+        y[i] = (bits & 0xffffffff) >= threshold ? kept : 0;
+    }
+}

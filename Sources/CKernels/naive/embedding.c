@@ -56,6 +56,32 @@ void hornet_naive_gather_max(
     }
 }
 
+ptrdiff_t hornet_naive_token_sets(
+    const int32_t *ids, ptrdiff_t samples, ptrdiff_t time, hornet_stripe stripe, int32_t *slot_of_place, int32_t *rows,
+    int32_t *slots, int32_t *positions, int32_t *starts, int32_t *scratch) {
+    (void)slot_of_place;
+    (void)scratch;
+    ptrdiff_t distinct = 0;
+    ptrdiff_t count = 0;
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        starts[s] = (int32_t)count;
+        for (ptrdiff_t t = 0; t < time; t++) {
+            int32_t id = ids[s * time + t];
+            if ((id >> stripe.granule_bits) % (1 << stripe.count_bits) != stripe.stripe) continue;
+            ptrdiff_t slot = 0;
+            while (slot < distinct && rows[slot] != id) slot++;
+            if (slot == distinct) rows[distinct++] = id;
+            int is_again = 0;
+            for (ptrdiff_t k = starts[s]; k < count; k++) is_again |= slots[k] == slot;
+            if (is_again) continue;
+            slots[count] = (int32_t)slot;
+            positions[count++] = (int32_t)t;
+        }
+    }
+    starts[samples] = (int32_t)count;
+    return distinct;
+}
+
 void hornet_naive_gather_max_pool_sets(
     const float *table, const int32_t *rows, const int32_t *slots, const int32_t *starts, float *y, int32_t *winner,
     ptrdiff_t batch, ptrdiff_t width) {

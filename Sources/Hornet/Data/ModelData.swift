@@ -59,7 +59,6 @@ extension ArraySlice<Int> {
     /// The range these indices count through, if they do: such a batch is a slice and needs no copy.
     fileprivate var contiguousRange: Range<Int>? {
         guard let first, let last, last - first == count - 1 else { return nil }
-        for (offset, index) in enumerated() where index != first + offset { return nil }
-        return first..<(last + 1)
+        return zip(first...last, self).allSatisfy { $0 == $1 } ? first..<(last + 1) : nil
     }
 }

@@ -1,23 +1,14 @@
-import HornetSupport
+import CHornetKernels
 
 extension Tensor {
     /// 1/(1 − rate) with probability 1 − rate, else 0: the factors of inverted dropout. Zeros when `rate` is 1.
     package static func dropoutFactors(_ shape: [Int], rate: Float, using random: inout RandomSource) -> Tensor {
-        var result = Tensor(uninitialized: shape)
-        let count = result.count
         let kept: Float = rate < 1 ? 1 / (1 - rate) : 0
         // Two draws from each random number: 32 bits decide.
         let threshold = UInt64((Double(rate) * 0x1p32).rounded())
-        result.write { y in
-            var i = 0
-            while i < count {
-                let bits = random.next()
-                y[i] = bits & 0xFFFF_FFFF >= threshold ? kept : 0
-                if i + 1 < count { y[i + 1] = bits >> 32 >= threshold ? kept : 0 }
-                i += 2
-            }
-        }
-        return result
+        let count = shape.reduce(1, *)
+        let (state, gamma) = random.skip((count + 1) / 2)
+        return Tensor(shape) { hornet_dropout_factors(state, gamma, threshold, kept, $0, count) }
     }
 }
 

@@ -32,6 +32,13 @@ public struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
         return RandomSource.mix(state)
     }
 
+    /// Passes the next `count` numbers by, handing out what they would be made from: number `k`, counted from 1, mixes
+    /// `state + k·gamma`.
+    mutating func skip(_ count: Int) -> (state: UInt64, gamma: UInt64) {
+        defer { state &+= gamma &* UInt64(count) }
+        return (state, gamma)
+    }
+
     /// A new stream, independent of what this one gives from here on.
     public mutating func split() -> RandomSource {
         let childState = next()

@@ -1,3 +1,4 @@
+import CHornetKernels
 import HornetSupport
 
 /// What `Tensor` and `Indices` share: a shape over contiguous row-major elements, copy-on-write, with
@@ -110,17 +111,22 @@ package struct NDArray<Element: BitwiseCopyable & Sendable>: Sendable {
 
     /// The rows at `indices` along axis 0, in that order.
     package func gathered(_ indices: some Collection<Int>) -> NDArray {
+        indices.withContiguousStorageIfAvailable { gathered($0) } ?? Array(indices).withUnsafeBufferPointer { gathered($0) }
+    }
+
+    private func gathered(_ indices: UnsafeBufferPointer<Int>) -> NDArray {
         require(!shape.isEmpty, "gathered", "a scalar has no axis 0")
         let rowSize = shape.dropFirst().reduce(1, *)
+        let bytes = rowSize * MemoryLayout<Element>.stride
         var result = NDArray(uninitialized: [indices.count] + shape.dropFirst())
-        withUnsafeBufferPointer { source in
-            result.withUnsafeMutableBufferPointer { target in
-                for (position, index) in indices.enumerated() {
-                    require(
-                        index >= 0 && index < shape[0], "gathered", "row \(index) is not within 0..<\(shape[0])")
-                    (target.baseAddress! + position * rowSize)
-                        .update(from: source.baseAddress! + index * rowSize, count: rowSize)
-                }
+        let source = start
+        result.withUnsafeMutableBufferPointer { target in
+            for (position, index) in indices.enumerated() {
+                require(index >= 0 && index < shape[0], "gathered", "row \(index) is not within 0..<\(shape[0])")
+                // Rows in random order come from memory: several at the same time if they are asked for ahead.
+                let later = indices[Swift.min(position + 8, indices.count - 1)]
+                if later >= 0 && later < shape[0] { hornet_prefetch_bytes(source + later * rowSize, bytes) }
+                (target.baseAddress! + position * rowSize).update(from: source + index * rowSize, count: rowSize)
             }
         }
         return result

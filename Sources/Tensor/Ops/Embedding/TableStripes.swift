@@ -1,3 +1,5 @@
+import CHornetKernels
+
 /// Which rows of a table belong to which thread, in every operation of a step: what a thread wrote is then still in its
 /// cache when it comes back.
 ///
@@ -23,13 +25,11 @@ package struct TableStripes: Equatable, Sendable {
     @inline(__always)
     package func stripe(of row: Int32) -> Int { (Int(row) >> granuleBits) & (count - 1) }
 
-    /// The number of a row among those of its stripe.
-    @inline(__always)
-    func place(of row: Int32) -> Int {
-        let row = Int(row)
-        return (row >> (granuleBits + countBits)) << granuleBits | row & ((1 << granuleBits) - 1)
+    /// One of them, for the kernels.
+    func kernelStripe(_ stripe: Int) -> hornet_stripe {
+        hornet_stripe(stripe: Int32(stripe), count_bits: Int32(countBits), granule_bits: Int32(granuleBits))
     }
 
-    /// How many places a stripe has in a table of `rowCount` rows.
+    /// Room for numbering the rows of one stripe of a table of `rowCount` rows.
     func places(rowCount: Int) -> Int { (rowCount >> (granuleBits + countBits) + 1) << granuleBits }
 }

@@ -46,47 +46,22 @@ struct TokenSetBuilder {
     ) -> TokenSets {
         let (samples, time) = (ids.shape[0], ids.shape[1])
         // Room for the worst case, so that no buffer's size changes from batch to batch.
-        var rows = Indices(uninitialized: [ids.count])
-        var slots = Indices(uninitialized: [ids.count])
-        var positions = Indices(uninitialized: [ids.count])
+        var lists = Indices(uninitialized: [3, ids.count])
         var starts = Indices(uninitialized: [samples + 1])
-        // The last sample that counted each slot.
-        var lastSample = Indices(uninitialized: [ids.count])
-        var (rowCount, count) = (0, 0)
-        ids.read { ids in
-            rows.write { rows in
-                slots.write { slots in
-                    positions.write { positions in
-                        starts.write { starts in
-                            lastSample.write { lastSample in
-                                for sample in 0..<samples {
-                                    starts[sample] = Int32(count)
-                                    for t in 0..<time {
-                                        let id = ids[sample * time + t]
-                                        if stripes.stripe(of: id) != stripe { continue }
-                                        var slot = Int(slotOfPlace[stripes.place(of: id)])
-                                        if slot < 0 {
-                                            slot = rowCount
-                                            slotOfPlace[stripes.place(of: id)] = Int32(slot)
-                                            rows[slot] = id
-                                            rowCount += 1
-                                        } else if lastSample[slot] == Int32(sample) {
-                                            continue
-                                        }
-                                        lastSample[slot] = Int32(sample)
-                                        slots[count] = Int32(slot)
-                                        positions[count] = Int32(t)
-                                        count += 1
-                                    }
-                                }
-                                starts[samples] = Int32(count)
-                                for slot in 0..<rowCount { slotOfPlace[stripes.place(of: rows[slot])] = -1 }
-                            }
-                        }
+        var scratch = Indices(uninitialized: [ids.count + 2 * time])
+        let distinct = lists.write { lists in
+            starts.write { starts in
+                scratch.write { scratch in
+                    ids.read {
+                        hornet_token_sets(
+                            $0, samples, time, stripes.kernelStripe(stripe), slotOfPlace, lists, lists + ids.count,
+                            lists + 2 * ids.count, starts, scratch)
                     }
                 }
             }
         }
-        return TokenSets(rows: rows[0..<rowCount], slots: slots, starts: starts, positions: positions)
+        return TokenSets(
+            rows: lists[0..<1].reshaped([ids.count])[0..<distinct], slots: lists[1..<2], starts: starts,
+            positions: lists[2..<3])
     }
 }
