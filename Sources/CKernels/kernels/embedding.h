@@ -43,6 +43,7 @@ INLINE void pool_block(
         who[k] = order == ROW_BY_NUMBER ? 0 : ids[0];
     }
     for (ptrdiff_t t = 1; t < time; t++) {
+        if (order == ROW_BY_ID && ids[t] == ids[t - 1]) continue; // padding, mostly
         row = pooled_row(table, order, ids, rows, t, width);
         if (order != ROW_BY_NUMBER && t + PREFETCH_ROWS < time) {
             const float *later = pooled_row(table, order, ids, rows, t + PREFETCH_ROWS, width);

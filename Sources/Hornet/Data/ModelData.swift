@@ -11,8 +11,14 @@ public protocol ModelData {
     var sampleShape: [Int] { get }
     /// The samples at `rows`, in that order.
     func batch(_ rows: ArraySlice<Int>) -> Value
+    /// Neighbouring samples, in their order. The default goes by ``batch(_:)-(ArraySlice<Int>)``.
+    func batch(_ rows: Range<Int>) -> Value
     /// The first sample that holds a NaN or an infinity; `nil` when all are numbers.
     func firstNonFiniteSample() -> Int?
+}
+
+extension ModelData {
+    public func batch(_ rows: Range<Int>) -> Value { batch(Array(rows)[...]) }
 }
 
 extension Tensor: ModelData {
@@ -21,8 +27,10 @@ extension Tensor: ModelData {
 
     public func batch(_ rows: ArraySlice<Int>) -> Value {
         guard let range = rows.contiguousRange else { return Value(gathered(rows)) }
-        return Value(self[range])
+        return batch(range)
     }
+
+    public func batch(_ rows: Range<Int>) -> Value { Value(self[rows]) }
 
     public func firstNonFiniteSample() -> Int? {
         if isFinite { return nil }
@@ -37,8 +45,10 @@ extension Indices: ModelData {
 
     public func batch(_ rows: ArraySlice<Int>) -> Value {
         guard let range = rows.contiguousRange else { return Value(gathered(rows)) }
-        return Value(self[range])
+        return batch(range)
     }
+
+    public func batch(_ rows: Range<Int>) -> Value { Value(self[rows]) }
 
     public func firstNonFiniteSample() -> Int? { nil }
 }

@@ -2,6 +2,7 @@ public import HornetLayers
 import HornetSupport
 import HornetTensor
 public import HornetTextPrep
+import Synchronization
 
 /// From raw text to tags: tokenizer, model and labels in one, and in one file.
 ///
@@ -20,6 +21,8 @@ public final class Tagger: Sendable {
     let padding: PaddingOptions
     /// What is wrong with the parts is said when the tagger is first used.
     private let predictor: Result<Predictor, HornetError>
+    /// What encoding a text takes; as many as there were threads at the same time.
+    private let encodingMemories = Mutex<[SharedEncodingMemory]>([])
 
     struct PaddingOptions: Sendable {
         var maxLength: Int
@@ -69,13 +72,15 @@ public final class Tagger: Sendable {
     }
 
     /// The tags of a text, in the order of ``labels``.
-    public func tags(for text: String) throws -> [String] { try tags(for: [text])[0] }
+    public func tags(for text: String) throws -> [String] {
+        try scores(for: text).withUnsafeBufferPointer { tags(above: $0) }
+    }
 
     /// The tags of each text.
     public func tags(for texts: [String]) throws -> [[String]] {
-        let scores = try scores(for: texts)
-        return (0..<texts.count).map { row in
-            labels.indices.filter { scores[row, $0] > thresholds[$0] }.map { labels[$0] }
+        let count = labels.count
+        return try scores(for: texts).withUnsafeBufferPointer { scores in
+            texts.indices.map { tags(above: UnsafeBufferPointer(rebasing: scores[$0 * count..<($0 + 1) * count])) }
         }
     }
 
@@ -83,11 +88,37 @@ public final class Tagger: Sendable {
     public func scores(for texts: [String]) throws -> Tensor {
         let predictor = try predictor.get()
         guard !texts.isEmpty else { return Tensor.zeros([0, labels.count]) }
+        if texts.count == 1 { return try scores(for: texts[0]) }
         let sequences = tokenizer.textsToSequences(texts)
         let ids = padSequences(
             sequences, maxLength: padding.maxLength, padding: padding.padding, truncating: padding.truncating)
         return try predictor.predict(ids)
     }
 
+    /// The scores of one text, `[1, labels]`, by the shortest way.
+    private func scores(for text: String) throws -> Tensor {
+        let predictor = try predictor.get()
+        var ids = Indices(uninitialized: [1, padding.maxLength])
+        let memory = encodingMemories.withLock { $0.popLast() } ?? SharedEncodingMemory()
+        ids.withUnsafeMutableBufferPointer { row in
+            tokenizer.encode(
+                text, into: row, padding: padding.padding, truncating: padding.truncating, using: &memory.memory)
+        }
+        encodingMemories.withLock { $0.append(memory) }
+        return try predictor.predict(ids)
+    }
+
+    /// The labels whose score is above their threshold.
+    private func tags(above scores: UnsafeBufferPointer<Float>) -> [String] {
+        var tags: [String] = []
+        for label in labels.indices where scores[label] > thresholds[label] { tags.append(labels[label]) }
+        return tags
+    }
+
     var model: Sequential { get throws { try predictor.get().model } }
+}
+
+/// `@unchecked`: whoever takes it out of the list has it alone.
+private final class SharedEncodingMemory: @unchecked Sendable {
+    var memory = EncodingMemory()
 }

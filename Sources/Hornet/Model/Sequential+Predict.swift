@@ -38,16 +38,16 @@ extension Sequential {
             throw HornetError(.configuration, at: "predict", "the batch size \(batchSize) is not positive")
         }
         try build(for: x)
-        guard x.sampleCount > 0 else {
+        let count = x.sampleCount
+        guard count > 0 else {
             return Tensor.zeros([0] + layers.last!.outputShape!.sizes.dropFirst().map { $0 ?? 0 })
         }
-        let rows = Array(0..<x.sampleCount)
-        let stepCount = (rows.count + batchSize - 1) / batchSize
+        if count <= batchSize && verbose == .silent { return try forward(x.batch(0..<count), .inference()).tensor }
+        let stepCount = (count + batchSize - 1) / batchSize
         var bar = ProgressBar(target: stepCount, verbosity: verbose)
         var parts: [Tensor] = []
-        for start in stride(from: 0, to: rows.count, by: batchSize) {
-            let batch = x.batch(rows[start..<min(start + batchSize, rows.count)])
-            parts.append(try forward(batch, .inference()).tensor)
+        for start in stride(from: 0, to: count, by: batchSize) {
+            parts.append(try forward(x.batch(start..<min(start + batchSize, count)), .inference()).tensor)
             if bar.isDue(after: parts.count) { bar.draw(after: parts.count, Logs()) }
         }
         if verbose != .silent { bar.draw(after: stepCount, Logs(), isFinal: true) }

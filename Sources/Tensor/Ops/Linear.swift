@@ -44,23 +44,6 @@ extension Tensor {
         }
     }
 
-    /// `self · kernelᵀ`: the gradient of a linear layer's input, from that of its output.
-    func linearInputGradient(kernel: Tensor) -> Tensor {
-        let (inputs, columns) = (kernel.shape[0], kernel.shape[1])
-        let product = Product(m: shape.dropLast().reduce(1, *), n: inputs, k: columns)
-        let transposed = Tensor([columns, inputs]) { y in
-            kernel.read { hornet_transpose($0, columns, y, inputs, inputs, columns) }
-        }
-        return Tensor(shape.dropLast() + [inputs]) { y in reading(self, transposed) { product.run($0, $1, y) } }
-    }
-
-    /// `selfᵀ · dz`, both seen as matrices: the gradient of a linear layer's kernel.
-    func linearKernelGradient(_ dz: Tensor) -> Tensor {
-        let (inputs, columns) = (shape.last!, dz.shape.last!)
-        let product = Product(m: inputs, n: columns, k: shape.dropLast().reduce(1, *), transposesLeft: true)
-        return Tensor([inputs, columns]) { y in reading(self, dz) { product.run($0, $1, y) } }
-    }
-
     /// The sum over all axes but the last: the gradient of a bias.
     func columnSums() -> Tensor {
         let matrix = asMatrix
@@ -75,11 +58,52 @@ extension Value {
     package func linear(kernel: Value, bias: Value?, activation: FusedActivation) -> Value {
         let (x, w) = (tensor, kernel.tensor)
         let y = x.linear(kernel: w, bias: bias?.tensor, activation: activation)
+        guard isRecorded || kernel.isRecorded || bias?.isRecorded == true else { return Value(y) }
         return Value.recorded(y, from: [self, kernel] + (bias.map { [$0] } ?? [])) { dy, dx in
             let dz = activation.backward(y, dy)
-            dx.add(dz.linearInputGradient(kernel: w), to: 0)
-            dx.add(x.linearKernelGradient(dz), to: 1)
+            let gradients = LinearGradients(x: x, kernel: w, dz: dz, wantsInput: dx.wants(0), wantsKernel: dx.wants(1))
+            if let input = gradients.input { dx.add(input, to: 0) }
+            if let kernel = gradients.kernel { dx.add(kernel, to: 1) }
             if bias != nil { dx.add(dz.columnSums(), to: 2) }
         }
+    }
+}
+
+/// `dx = dz · kernelᵀ` and `dkernel = xᵀ · dz`, from the gradient dz after the product.
+///
+/// Both are cut by inputs: a thread needs only its rows of the kernel, which it also updates.
+private struct LinearGradients {
+    private(set) var input: Tensor?
+    private(set) var kernel: Tensor?
+
+    init(x: Tensor, kernel: Tensor, dz: Tensor, wantsInput: Bool, wantsKernel: Bool) {
+        let (inputs, outputs) = (kernel.shape[0], kernel.shape[1])
+        let rows = x.shape.dropLast().reduce(1, *)
+        // Cut like rows of the kernel's gradient.
+        let product = Product(m: inputs, n: outputs, k: rows, transposesLeft: true)
+        guard product.fitsCaches else {
+            if wantsInput { input = dz.matmul(kernel, transposeRight: true) }
+            if wantsKernel { self.kernel = x.asMatrix.matmul(dz.asMatrix, transposeLeft: true) }
+            return
+        }
+        var dx = wantsInput ? Tensor(uninitialized: x.shape) : nil
+        var dKernel = wantsKernel ? Tensor(uninitialized: kernel.shape) : nil
+        var transposed = Tensor(uninitialized: [wantsInput ? kernel.count : 0])
+        let dxStart = dx?.write { $0 }
+        let dKernelStart = dKernel?.write { $0 }
+        transposed.write { transposed in
+            reading(x, kernel, dz) { x, kernel, dz in
+                product.forEachRange { range in
+                    if let dKernelStart { product.run(x, dz, dKernelStart, rows: range) }
+                    guard let dxStart else { return }
+                    let own = transposed + range.lowerBound * outputs
+                    hornet_transpose(
+                        kernel + range.lowerBound * outputs, outputs, own, range.count, range.count, outputs)
+                    hornet_gemm(
+                        dz, outputs, 1, own, range.count, dxStart + range.lowerBound, inputs, rows, range.count, outputs, 0)
+                }
+            }
+        }
+        (input, self.kernel) = (dx, dKernel)
     }
 }

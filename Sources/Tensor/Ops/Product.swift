@@ -18,18 +18,19 @@ struct Product {
 
     /// Above some 2 microseconds of work.
     private var isWorthThreads: Bool { m * n * k > 1 << 17 }
-    private var fitsCaches: Bool { m * n * k <= Product.largest }
+    var fitsCaches: Bool { m * n * k <= Product.largest }
 
     func run(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>) {
         guard m > 0, n > 0 else { return }
         guard fitsCaches else { return sgemm(a, b, c) }
-        Parallel.forEachRange(of: m, by: rowsPerThread, if: isWorthThreads) { rows in run(a, b, c, rows: rows) }
+        forEachRange { rows in run(a, b, c, rows: rows) }
     }
 
-    /// The rows of `c` that a thread should have: whole tiles of the kernel.
-    var rowsPerThread: Int {
+    /// The rows of `c` that each thread should have: whole tiles of the kernel; all of them where threads gain nothing.
+    func forEachRange(_ body: (Range<Int>) -> Void) {
         let (tile, threads) = (8, Parallel.threadCount)
-        return ((m + threads - 1) / threads + tile - 1) / tile * tile
+        let size = ((m + threads - 1) / threads + tile - 1) / tile * tile
+        Parallel.forEachRange(of: m, by: isWorthThreads ? size : Swift.max(m, 1), body)
     }
 
     /// Some rows of `c`, on this thread.
