@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+import Hornet
+import Workload
+
+/// A model with all that asks it. Its weights are as they were drawn: they do not change the time.
+final class Subject {
+    let predictor: Predictor
+    let tagger: Tagger
+    /// 3,000 texts as ids.
+    let ids = TokenIds(documents: 3_000).x
+    let texts: [String]
+    let modelPath: String
+    let taggerPath: String
+
+    init(_ network: Network) throws {
+        let corpus = try Corpus.news()
+        let data = TrainingData(corpus)
+        let model = network.model(labels: data.labels.classes.count)
+        try model.build(inputShape: [nil, Network.length])
+        predictor = try model.predictor()
+        tagger = Tagger(tokenizer: data.tokenizer, model: model, labels: data.labels, maxLength: Network.length)
+        texts = corpus.test.texts
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        modelPath = "\(folder)/hornet-benchmark-\(getpid()).model"
+        taggerPath = "\(folder)/hornet-benchmark-\(getpid()).tagger"
+        try model.save(modelPath)
+        try tagger.save(taggerPath)
+    }
+
+    deinit {
+        unlink(modelPath)
+        unlink(taggerPath)
+    }
+
+    func oneText(_ call: Int) -> Indices {
+        let row = call % ids.sampleCount
+        return ids[row..<(row + 1)]
+    }
+
+    /// Runs `PeerRunner tag`, which stands beside this program, to its end.
+    func startProcess() throws {
+        let folder = CommandLine.arguments[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let program = folder.joined(separator: "/") + "/PeerRunner"
+        let words = [program, "tag", taggerPath, texts[0]]
+        let arguments: [UnsafeMutablePointer<CChar>?] = words.map { $0.withCString { strdup($0) } } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var process = pid_t()
+        var status: CInt = -1
+        guard posix_spawn(&process, program, nil, nil, arguments, environ) == 0,
+            waitpid(process, &status, 0) == process, status == 0
+        else {
+            throw HornetError(.file, at: program, "it could not be run, or failed (status \(status))")
+        }
+    }
+}

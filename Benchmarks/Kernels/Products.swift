@@ -1,0 +1,39 @@
+import Benchmark
+import CBLAS
+import Hornet
+
+/// `Tensor.matmul` beside the `cblas_sgemm` that it calls, for the products that the networks compute and a large one.
+func productBenchmarks() {
+    let shapes = [(1, 128, 64), (32, 128, 64), (32, 64, 90), (256, 128, 64), (32, 64, 256), (3_200, 128, 256), (1_024, 1_024, 1_024)]
+    for (m, k, n) in shapes {
+        let a = Tensor((0..<m * k).map { Float($0 % 13) - 6 }, shape: [m, k])
+        let b = Tensor((0..<k * n).map { Float($0 % 11) - 5 }, shape: [k, n])
+        let c = Floats(m * n)
+        var turns: (Timing, Timing)?
+        Benchmark(
+            "Product: \(m)x\(k) by \(k)x\(n)", configuration: .init(metrics: [.time, .arithmetic, .raw])
+        ) { benchmark in
+            if turns == nil {
+                turns = (
+                    Timing { blackHole(a.matmul(b)) },
+                    Timing {
+                        a.withUnsafeBufferPointer { a in
+                            b.withUnsafeBufferPointer { b in
+                                cblas_sgemm(
+                                    CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1,
+                                    a.baseAddress, blasint(k), b.baseAddress, blasint(n), 0, c.pointer, blasint(n))
+                            }
+                        }
+                    }
+                )
+            }
+            let (time, raw) = (turns!.0.measure(), turns!.1.measure())
+            benchmark.measurement(.time, Int(time * 1e9))
+            benchmark.measurement(.arithmetic, Int(2 * Double(m * k * n) / time / 1e6))
+            benchmark.measurement(.raw, Int(time / raw * 100))
+            if !(0..<m * n).allSatisfy({ c.pointer[$0] == a.matmul(b).scalars[$0] }) && m * n < 100 {
+                benchmark.error("the products differ")
+            }
+        }
+    }
+}

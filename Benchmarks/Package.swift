@@ -1,0 +1,41 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let hornet: Target.Dependency = .product(name: "Hornet", package: "Hornet")
+
+/// Benchmarks of one kind. Their folder's parent must be called `Benchmarks`, or the plugin doesn't find them: this one is.
+func suite(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies + [.product(name: "Benchmark", package: "benchmark"), hornet, "Workload"],
+        path: name, swiftSettings: strict,
+        plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+}
+
+let package = Package(
+    name: "Benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "Hornet", path: ".."),
+        .package(name: "Examples", path: "../Examples"),
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+    ],
+    targets: [
+        .systemLibrary(name: "CBLAS", pkgConfig: "openblas"),
+        .target(
+            name: "Workload",
+            dependencies: [hornet, .product(name: "ReutersCorpus", package: "Examples")], swiftSettings: strict),
+        .executableTarget(name: "PeerRunner", dependencies: ["Workload", hornet], swiftSettings: strict),
+
+        suite("Kernels", uses: ["CBLAS", .product(name: "HornetKernelsForBenchmarks", package: "Hornet")]),
+        suite("Text", uses: []),
+        suite("Training", uses: []),
+        suite("Inference", uses: ["PeerRunner"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
