@@ -8,13 +8,13 @@ let strict: [SwiftSetting] = [
 ]
 
 let hornet: Target.Dependency = .product(name: "Hornet", package: "Hornet")
+let benchmark: Target.Dependency = .product(name: "Benchmark", package: "benchmark")
 
 /// Benchmarks of one kind. Their folder's parent must be called `Benchmarks`, or the plugin doesn't find them: this one is.
 func suite(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies + [.product(name: "Benchmark", package: "benchmark"), hornet, "Workload"],
-        path: name, swiftSettings: strict,
-        plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+        name: name, dependencies: dependencies + [benchmark, hornet, "Workload", "Failure"], path: name,
+        swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
 }
 
 let package = Package(
@@ -30,6 +30,7 @@ let package = Package(
         .target(
             name: "Workload",
             dependencies: [hornet, .product(name: "ReutersCorpus", package: "Examples")], swiftSettings: strict),
+        .target(name: "Failure", dependencies: [benchmark], swiftSettings: strict),
         .executableTarget(name: "PeerRunner", dependencies: ["Workload", hornet], swiftSettings: strict),
 
         suite("Kernels", uses: ["CBLAS", .product(name: "HornetKernelsForBenchmarks", package: "Hornet")]),

@@ -45,8 +45,7 @@ final class Subject {
 
     /// Runs `PeerRunner tag`, which stands beside this program, to its end.
     func startProcess() throws {
-        let folder = CommandLine.arguments[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let program = folder.joined(separator: "/") + "/PeerRunner"
+        let program = Subject.programFolder + "/PeerRunner"
         let words = [program, "tag", taggerPath, texts[0]]
         let arguments: [UnsafeMutablePointer<CChar>?] = words.map { $0.withCString { strdup($0) } } + [nil]
         defer { for argument in arguments { free(argument) } }
@@ -58,4 +57,14 @@ final class Subject {
             throw HornetError(.file, at: program, "it could not be run, or failed (status \(status))")
         }
     }
+
+    /// The folder of this program, which was started by another name.
+    private static let programFolder: String = {
+        var path = [UInt8](repeating: 0, count: 4_096)
+        let length = path.withUnsafeMutableBytes { bytes in
+            readlink("/proc/self/exe", bytes.baseAddress!.assumingMemoryBound(to: CChar.self), bytes.count)
+        }
+        let end = path[..<max(length, 0)].lastIndex(of: UInt8(ascii: "/")) ?? 0
+        return String(decoding: path[..<end], as: UTF8.self)
+    }()
 }

@@ -7,7 +7,7 @@ func memoryBenchmarks() {
     func stream(_ name: String, bytes: Int, _ work: @escaping (Floats, Floats) -> Void) {
         var arrays: (Floats, Floats)?
         var timing: Timing?
-        Benchmark("Memory: \(name)", configuration: .init(metrics: [.bandwidth], maxIterations: 20)) { benchmark in
+        Benchmark("Memory: \(name)", configuration: .comparing([.bandwidth], maxIterations: 20)) { benchmark in
             if arrays == nil { arrays = (Floats(count), Floats(count)) }
             let (a, b) = arrays!
             if timing == nil { timing = Timing { work(a, b) } }

@@ -11,6 +11,15 @@ extension BenchmarkMetric {
     static let raw = BenchmarkMetric.custom("Over raw sgemm (%)", useScalingFactor: false)
 }
 
+extension Benchmark.Configuration {
+    /// For benchmarks that report what they measured themselves; figures are shown whole, not in thousands.
+    static func comparing(_ metrics: [BenchmarkMetric], maxIterations: Int = 100) -> Benchmark.Configuration {
+        .init(
+            metrics: metrics, units: Dictionary(uniqueKeysWithValues: metrics.map { ($0, .count) }), warmupIterations: 3,
+            maxDuration: .seconds(1), maxIterations: maxIterations)
+    }
+}
+
 /// Seconds of one call, from enough calls in a row to be measured.
 struct Timing {
     private let repeats: Int
@@ -30,12 +39,10 @@ struct Timing {
 }
 
 /// A kernel beside its naive twin: time, bytes a second, and how the twin's time compares.
-func kernelBenchmark(
-    _ name: String, bytes: Int, _ work: @escaping (hornet_kernel_table) -> Void
-) {
+func kernelBenchmark(_ name: String, bytes: Int, _ work: @escaping (hornet_kernel_table) -> Void) {
     guard let fast = hornet_kernel_table_for("public"), let naive = hornet_kernel_table_for("naive") else { return }
     var turns: (Timing, Timing)?
-    Benchmark(name, configuration: .init(metrics: [.time, .bandwidth, .twin])) { benchmark in
+    Benchmark(name, configuration: .comparing([.time, .bandwidth, .twin])) { benchmark in
         if turns == nil { turns = (Timing { work(fast.pointee) }, Timing { work(naive.pointee) }) }
         let (time, twin) = (turns!.0.measure(), turns!.1.measure())
         benchmark.measurement(.time, Int(time * 1e9))

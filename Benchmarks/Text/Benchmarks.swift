@@ -1,4 +1,5 @@
 import Benchmark
+import Failure
 import Hornet
 import Workload
 
@@ -8,21 +9,19 @@ extension BenchmarkMetric {
 
 let benchmarks: @Sendable () -> Void = {
     Benchmark.defaultConfiguration = .init(
-        metrics: [.wallClock, .speed, .peakMemoryResident], warmupIterations: 1, maxDuration: .seconds(3),
+        metrics: [.wallClock, .speed], units: [.speed: .count], warmupIterations: 1, maxDuration: .seconds(3),
         maxIterations: 50)
 
     /// A benchmark of work on `text`, whose bytes count.
     func benchmark(_ name: String, _ work: @escaping (LargeText) throws -> Void) {
         var text: LargeText?
         Benchmark(name) { benchmark in
-            do {
+            benchmark.orFail {
                 if text == nil { text = try LargeText() }
                 benchmark.startMeasurement()
                 let time = try seconds { try work(text!) }
                 benchmark.stopMeasurement()
                 benchmark.measurement(.speed, Int(Double(text!.bytes.count) / time / 1e6))
-            } catch {
-                benchmark.error("\(error)")
             }
         }
     }

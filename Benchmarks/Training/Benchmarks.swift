@@ -1,4 +1,5 @@
 import Benchmark
+import Failure
 import Hornet
 import Workload
 
@@ -9,41 +10,35 @@ extension BenchmarkMetric {
 }
 
 let benchmarks: @Sendable () -> Void = {
-    Benchmark.defaultConfiguration = .init(metrics: [.step], warmupIterations: 2, maxDuration: .seconds(5), maxIterations: 50)
+    Benchmark.defaultConfiguration = .init(
+        metrics: [.step], units: [.step: .count, .sameIds: .count, .spreadIds: .count], warmupIterations: 2,
+        maxDuration: .seconds(5), maxIterations: 50)
 
     for network in Network.allCases {
         var run: TrainingRun?
-        Benchmark("Training: \(network)") { benchmark in
-            benchmark.reporting {
-                if run == nil { run = TrainingRun(network) }
-                benchmark.measurement(.step, Int(try run!.secondsOfAStep() * 1e9))
-            }
+        Benchmark("Step: \(network)") { benchmark in
+            if run == nil { run = TrainingRun(network) }
+            benchmark.orFail { benchmark.measurement(.step, Int(try run!.secondsOfAStep() * 1e9)) }
         }
     }
 
     // The three take turns. A large table costs memory, but should hardly cost time: as many of its rows are touched.
     var runs: (small: TrainingRun, same: TrainingRun, spread: TrainingRun)?
     Benchmark(
-        "Training: dnn, vocabulary of 10,000", configuration: .init(metrics: [.step, .sameIds, .spreadIds])
+        "Step, vocabulary of 10,000: dnn", configuration: .init(metrics: [.step, .sameIds, .spreadIds])
     ) { benchmark in
-        benchmark.reporting {
-            if runs == nil {
-                runs = (
-                    TrainingRun(.dnn), TrainingRun(.dnn, vocabulary: 1_000_000),
-                    TrainingRun(.dnn, vocabulary: 1_000_000, stride: 1_000_000 / Network.vocabulary)
-                )
-            }
+        if runs == nil {
+            let vocabulary = 1_000_000
+            runs = (
+                TrainingRun(.dnn), TrainingRun(.dnn, vocabulary: vocabulary),
+                TrainingRun(.dnn, vocabulary: vocabulary, stride: vocabulary / Network.vocabulary)
+            )
+        }
+        benchmark.orFail {
             let small = try runs!.small.secondsOfAStep()
             benchmark.measurement(.step, Int(small * 1e9))
             benchmark.measurement(.sameIds, Int(try runs!.same.secondsOfAStep() / small * 100))
             benchmark.measurement(.spreadIds, Int(try runs!.spread.secondsOfAStep() / small * 100))
         }
-    }
-}
-
-extension Benchmark {
-    /// Makes an error that `body` throws the benchmark's failure.
-    func reporting(_ body: () throws -> Void) {
-        do { try body() } catch { self.error("\(error)") }
     }
 }

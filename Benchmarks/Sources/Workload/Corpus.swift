@@ -1,4 +1,4 @@
-public import Hornet
+import Hornet
 import ReutersCorpus
 
 /// Texts with tags, one part to learn from and one to be tested with.
