@@ -24,7 +24,7 @@ STYLE = """
     .e { fill: #9198a1; }
   }
 """
-LEFT, RIGHT, TOP, ROW, WIDTH = 330, 40, 78, 30, 900
+LEFT, RIGHT, TOP, ROW, WIDTH = 330, 30, 74, 38, 900
 
 
 def svg(rows, shown):
@@ -57,8 +57,8 @@ def svg(rows, shown):
         out.append(f'<text class="faint small" x="{place}" y="{bottom + 20}" text-anchor="middle">{label}</text>')
     for index, ((title, times), row) in enumerate(zip(rows, ratios)):
         y = TOP + ROW * index + ROW / 2
-        out.append(f'<text class="text" x="20" y="{y + 1}">{title}</text>')
-        out.append(f'<text class="faint small" x="20" y="{y + 13}">Hornet {shown(times["Hornet"])}</text>')
+        out.append(f'<text class="text" x="20" y="{y - 1}">{title}</text>')
+        out.append(f'<text class="faint small" x="20" y="{y + 14}">Hornet {shown(times["Hornet"])}</text>')
         ends = [r for _, r in row]
         out.append(f'<path class="span" d="M{x(min(ends))} {y}H{x(max(ends))}"/>')
         for name, ratio in sorted(row, key=lambda mark: mark[0] == "Hornet"):

@@ -1,8 +1,9 @@
 """Shows what compare.py measured.
 
-    python report.py RESULTS.json                       prints the table
-    python report.py RESULTS.json --chart peers.svg     draws it, too
-    python report.py RESULTS.json --readme README.md    puts it between that file's markers, too
+    python report.py RESULTS.json                           prints the table
+    python report.py RESULTS.json --details README.md       puts it between that file's markers, too
+    python report.py RESULTS.json --readme README.md        puts its main rows between that file's markers, too
+    python report.py RESULTS.json --chart chart.svg         draws them, too
 
 The table is Markdown. Each cell has a time and, in parentheses, how many times Hornet's it is.
 """
@@ -14,7 +15,7 @@ import re
 import chart
 
 NETWORKS = ["Keras on TensorFlow", "Keras on JAX", "PyTorch", "PyTorch compiled"]
-# Unit, key of the time, what the table calls it, and whether the chart shows it.
+# Unit, key of the time, what the table calls it, and whether it is a main row.
 ROWS = [
     ("dnn.train", "seconds", "Train the dense network, one epoch", True),
     ("lstm.train", "seconds", "Train the LSTM, one epoch", True),
@@ -47,7 +48,7 @@ def shown(seconds):
     else:
         unit, scale = "µs", 1e-6
     value = seconds / scale
-    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
+    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:#.3g} {unit}"
 
 
 def ratio(value, base):
@@ -56,14 +57,14 @@ def ratio(value, base):
 
 
 def rows(results):
-    """(title, is in the chart, {library: seconds}, {library: micro-F1}) of what was measured."""
+    """(title, is a main row, {library: seconds}, {library: micro-F1}) of what was measured."""
     units = results["units"]
-    for unit, key, title, charted in ROWS:
+    for unit, key, title, is_main in ROWS:
         if unit not in units:
             continue
         times = {name: answer["times"][key] for name, answer in units[unit].items()}
         quality = {n: a["proof"]["micro_f1"] for n, a in units[unit].items() if "micro_f1" in a["proof"]}
-        yield title.format(test=test_count(units)), charted, times, quality
+        yield title.format(test=test_count(units)), is_main, times, quality
     for shape in next(iter(units.get("matmul", {}).values()), {"times": {}})["times"]:
         times = {name: answer["times"][shape] for name, answer in units["matmul"].items()}
         yield f"Product of matrices {shape.replace('x', ' × ')}", False, times, {}
@@ -74,9 +75,11 @@ def test_count(units):
     return f"{shapes[0][0]:,}" if shapes else "all test"
 
 
-def table(results):
+def table(results, only_main=False):
     lines = ["| | Hornet | " + " | ".join(NETWORKS) + " | Others |", "|---|--:|" + "--:|" * len(NETWORKS) + "---|"]
-    for title, _, times, quality in rows(results):
+    for title, is_main, times, quality in rows(results):
+        if only_main and not is_main:
+            continue
 
         def cell(name):
             if name not in times:
@@ -116,17 +119,20 @@ def put_between_markers(path, text):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("results")
-    parser.add_argument("--chart")
+    parser.add_argument("--details")
     parser.add_argument("--readme")
+    parser.add_argument("--chart")
     arguments = parser.parse_args()
     with open(arguments.results) as file:
         results = json.load(file)
-    text = table(results) + "\n\n" + setting(results)
-    print(text)
+    foot = "\n\n" + setting(results)
+    print(table(results) + foot)
+    if arguments.details:
+        put_between_markers(arguments.details, table(results) + foot)
     if arguments.readme:
-        put_between_markers(arguments.readme, text)
+        put_between_markers(arguments.readme, table(results, only_main=True) + foot)
     if arguments.chart:
-        charted = [(title, times) for title, isCharted, times, _ in rows(results) if isCharted]
+        charted = [(title, times) for title, is_main, times, _ in rows(results) if is_main]
         with open(arguments.chart, "w", encoding="utf-8") as file:
             file.write(chart.svg(charted, shown))
 
