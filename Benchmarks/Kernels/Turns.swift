@@ -65,4 +65,6 @@ final class Floats {
     }
 
     deinit { pointer.deallocate() }
+
+    var elements: [Float] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
 }
