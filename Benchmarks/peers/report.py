@@ -101,7 +101,7 @@ def setting(results):
     rounds = max(len(answer["samples"]) for unit in results["units"].values() for answer in unit.values())
     return (
         f"Medians of up to {rounds} alternating runs, {results['date']}; {results['processor']}; "
-        f"{threads} thread{'s' if threads > 1 else ''} for everyone; {results['corpus']}. "
+        f"{threads} processor{'s' if threads > 1 else ''} for everyone; {results['corpus']}. "
         f"Hornet with {results['versions']['OpenBLAS']}; Python {results['python']}, {versions}."
     )
 
