@@ -19,8 +19,8 @@ expect() {
 }
 
 run() {
-    bash "$root/Benchmarks/run.sh" --filter 'Rows: softmax|Product: 32x128 .*|Tokenizer: fit|Step: dnn|.* first tags: dnn' |
-        tee "$work/report"
+    local kinds='Rows: softmax|Product: 32x128 .*|Tokenizer: fit|Step: dnn|.* first tags: dnn'
+    bash "$root/Benchmarks/run.sh" --filter "$kinds" | tee "$work/report"
     return "${PIPESTATUS[0]}"
 }
 expect "The benchmarks failed." run

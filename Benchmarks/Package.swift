@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 let hornet: Target.Dependency = .product(name: "Hornet", package: "Hornet")
 let benchmark: Target.Dependency = .product(name: "Benchmark", package: "benchmark")
 
-/// Benchmarks of one kind. Their folder's parent must be called `Benchmarks`, or the plugin doesn't find them: this one is.
+/// Benchmarks of one kind. The plugin finds them because their folder's parent is called `Benchmarks`, as this one is.
 func suite(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
         name: name, dependencies: dependencies + [benchmark, hornet, "Workload", "Failure"], path: name,

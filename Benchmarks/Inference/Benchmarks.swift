@@ -30,7 +30,9 @@ let benchmarks: @Sendable () -> Void = {
             blackHole(try subject.predictor.predict(subject.ids))
         }
         benchmark("Load a model", iterations: 50) { subject, _ in blackHole(try Sequential.load(subject.modelPath)) }
-        benchmark("Load a tagger", iterations: 50) { subject, _ in blackHole(try Tagger(contentsOf: subject.taggerPath)) }
+        benchmark("Load a tagger", iterations: 50) { subject, _ in
+            blackHole(try Tagger(contentsOf: subject.taggerPath))
+        }
         benchmark("Start of a process to first tags", iterations: 20) { subject, _ in try subject.startProcess() }
     }
 }

@@ -8,12 +8,17 @@ import Hornet
 /// kernel, each beside a bare `cblas_sgemm`.
 func productBenchmarks() {
     let shapes = [
-        (1, 128, 64), (32, 128, 64), (32, 64, 90), (256, 128, 64), (32, 64, 256), (3_200, 128, 256), (1_024, 1_024, 1_024),
+        (1, 128, 64), (32, 128, 64), (32, 64, 90), (256, 128, 64), (32, 64, 256), (3_200, 128, 256),
+        (1_024, 1_024, 1_024),
     ]
     for (m, k, n) in shapes {
         let a = Tensor((0..<m * k).map { Float($0 % 13) - 6 }, shape: [m, k])
         let b = Tensor((0..<k * n).map { Float($0 % 11) - 5 }, shape: [k, n])
-        productBenchmark("Product: \(m)x\(k) by \(k)x\(n)", a, b) { a.matmul(b).scalars } work: { blackHole(a.matmul(b)) }
+        productBenchmark("Product: \(m)x\(k) by \(k)x\(n)", a, b) {
+            a.matmul(b).scalars
+        } work: {
+            blackHole(a.matmul(b))
+        }
 
         guard m * k * n <= 256 * 128 * 64, let kernels = hornet_kernel_table_for("public") else { continue }
         let c = Floats(m * n)

@@ -11,7 +11,9 @@ func rowBenchmarks() {
     }
     kernel("column_sums", matrices: 1) { $0.column_sums(a.pointer, bias.pointer, rows, columns) }
     kernel("bias_activation, relu", matrices: 2) { $0.bias_activation(c.pointer, nil, rows, columns, HORNET_RELU) }
-    kernel("bias_activation, sigmoid", matrices: 2) { $0.bias_activation(c.pointer, nil, rows, columns, HORNET_SIGMOID) }
+    kernel("bias_activation, sigmoid", matrices: 2) {
+        $0.bias_activation(c.pointer, nil, rows, columns, HORNET_SIGMOID)
+    }
     kernel("transpose", matrices: 2) { $0.transpose(a.pointer, columns, c.pointer, rows, rows, columns) }
     kernel("softmax", matrices: 2) { $0.softmax(a.pointer, c.pointer, rows, columns) }
     kernel("softmax_backward", matrices: 3) { $0.softmax_backward(a.pointer, b.pointer, c.pointer, rows, columns) }

@@ -15,8 +15,8 @@ extension Benchmark.Configuration {
     /// For benchmarks that report what they measured themselves; figures are shown whole, not in thousands.
     static func comparing(_ metrics: [BenchmarkMetric], maxIterations: Int = 100) -> Benchmark.Configuration {
         .init(
-            metrics: metrics, units: Dictionary(uniqueKeysWithValues: metrics.map { ($0, .count) }), warmupIterations: 3,
-            maxDuration: .seconds(1), maxIterations: maxIterations)
+            metrics: metrics, units: Dictionary(uniqueKeysWithValues: metrics.map { ($0, .count) }),
+            warmupIterations: 3, maxDuration: .seconds(1), maxIterations: maxIterations)
     }
 }
 
@@ -67,4 +67,16 @@ final class Floats {
     deinit { pointer.deallocate() }
 
     var elements: [Float] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+}
+
+/// Ids that stay where they are, all 0 at first.
+final class Ids {
+    let pointer: UnsafeMutablePointer<Int32>
+
+    init(_ count: Int) {
+        pointer = .allocate(capacity: count)
+        pointer.initialize(repeating: 0, count: count)
+    }
+
+    deinit { pointer.deallocate() }
 }

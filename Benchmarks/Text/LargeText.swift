@@ -12,7 +12,8 @@ final class LargeText {
         let corpus = try Corpus.news()
         var rows: [UInt8] = []
         for (text, tags) in zip(corpus.train.texts, corpus.train.tags) {
-            rows += Array("\"\(text.split(separator: "\"").joined(separator: "\"\""))\",\(tags.joined(separator: "|"))\n".utf8)
+            let quoted = text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            rows += Array("\"\(quoted)\",\(tags.joined(separator: "|"))\n".utf8)
         }
         var bytes = Array("text,tags\n".utf8)
         while bytes.count < 20_000_000 { bytes += rows }

@@ -16,13 +16,18 @@ struct PeerRunner {
         case ("prepare", 3): try prepare(arguments[1], try Corpus.reuters(arguments[2]))
         case ("serve", 2): try serve(arguments[1])
         case ("tag", 3): print(try Tagger(contentsOf: arguments[1]).tags(for: arguments[2]).joined(separator: "|"))
-        default: throw HornetError(.configuration, at: "PeerRunner", "usage: prepare FOLDER [REUTERS] | serve FOLDER | tag FILE TEXT")
+        default:
+            throw HornetError(
+                .configuration, at: "PeerRunner", "usage: prepare FOLDER [REUTERS] | serve FOLDER | tag FILE TEXT")
         }
     }
 
     private static func serve(_ folder: String) throws {
         let units = try Units(folder)
-        answer(["library": "Hornet", "units": .array(Units.names.map(JSON.string)), "versions": ["OpenBLAS": .string(OpenBLAS.description)]])
+        answer([
+            "library": "Hornet", "units": .array(Units.names.map(JSON.string)),
+            "versions": ["OpenBLAS": .string(OpenBLAS.description)],
+        ])
         while let unit = readLine() {
             do {
                 answer(try units.run(unit))

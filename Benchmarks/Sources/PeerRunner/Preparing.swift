@@ -34,20 +34,27 @@ extension PeerRunner {
     }
 
     private static func writeNumPy(_ indices: Indices, to path: String) throws {
-        try indices.withUnsafeBufferPointer { try writeNumPy("<i4", indices.shape, UnsafeRawBufferPointer($0), to: path) }
+        try indices.withUnsafeBufferPointer {
+            try writeNumPy("<i4", indices.shape, UnsafeRawBufferPointer($0), to: path)
+        }
     }
 
     private static func writeNumPy(_ tensor: Tensor, to path: String) throws {
-        try tensor.withUnsafeBufferPointer { try writeNumPy("<f4", tensor.shape, UnsafeRawBufferPointer($0), to: path) }
+        try tensor.withUnsafeBufferPointer {
+            try writeNumPy("<f4", tensor.shape, UnsafeRawBufferPointer($0), to: path)
+        }
     }
 
     /// Version 1.0 of the format: magic, the header's length in 16 bits, the header, the numbers.
-    private static func writeNumPy(_ type: String, _ shape: [Int], _ bytes: UnsafeRawBufferPointer, to path: String) throws {
+    private static func writeNumPy(
+        _ type: String, _ shape: [Int], _ bytes: UnsafeRawBufferPointer, to path: String
+    ) throws {
         let sizes = shape.map { "\($0)," }.joined()
         var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(sizes)), }"
         header += String(repeating: " ", count: 63 - (header.utf8.count + 10) % 64) + "\n"
-        let magic: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)]
-        try writeFile(path, [magic, Array(header.utf8)].flatMap { $0 }, bytes)
+        let length = UInt16(header.utf8.count)
+        let magic: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 255), UInt8(length >> 8)]
+        try writeFile(path, magic + Array(header.utf8), bytes)
     }
 
     private static func write(_ text: String, to path: String) throws {

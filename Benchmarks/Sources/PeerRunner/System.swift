@@ -15,7 +15,8 @@ func writeFile(_ path: String, _ head: [UInt8], _ rest: UnsafeRawBufferPointer) 
     guard let file = fopen(path, "wb") else {
         throw HornetError(.file, at: path, String(cString: strerror(errno)))
     }
-    let written = fwrite(head, 1, head.count, file) + (rest.count > 0 ? fwrite(rest.baseAddress!, 1, rest.count, file) : 0)
+    var written = fwrite(head, 1, head.count, file)
+    if let start = rest.baseAddress { written += fwrite(start, 1, rest.count, file) }
     guard fclose(file) == 0, written == head.count + rest.count else {
         throw HornetError(.file, at: path, "it could not be written")
     }

@@ -5,7 +5,8 @@ import Workload
 final class Units {
     static let names =
         ["train", "predict", "single"].flatMap { work in Network.allCases.map { "\($0.rawValue).\(work)" } }
-        + ["dnn.tags", "model.load", "tagger.load", "tagger.learn", "tokenizer.fit", "tokenizer.encode", "csv.scan", "csv.strings", "matmul"]
+        + ["dnn.tags", "model.load", "tagger.load", "tagger.learn"]
+        + ["tokenizer.fit", "tokenizer.encode", "csv.scan", "csv.strings", "matmul"]
 
     private let folder: String
     private let corpus: Corpus
@@ -190,13 +191,17 @@ final class Units {
 }
 
 /// `m`, `k` and `n` of the products that the networks compute, and one large one.
-let matmulShapes = [(32, 128, 64), (32, 64, 90), (256, 128, 64), (32, 64, 256), (3_200, 128, 256), (1_024, 1_024, 1_024)]
+let matmulShapes = [
+    (32, 128, 64), (32, 64, 90), (256, 128, 64), (32, 64, 256), (3_200, 128, 256), (1_024, 1_024, 1_024),
+]
 
 private func uniform(_ shape: [Int], _ random: inout RandomSource) -> Tensor {
     Tensor((0..<shape.reduce(1, *)).map { _ in Float.random(in: -1...1, using: &random) }, shape: shape)
 }
 
-private func reply(_ times: JSON.Object, _ proof: JSON.Object) -> JSON { ["times": .object(times), "proof": .object(proof)] }
+private func reply(_ times: JSON.Object, _ proof: JSON.Object) -> JSON {
+    ["times": .object(times), "proof": .object(proof)]
+}
 
 private func reply(_ times: [String: Double], _ proof: JSON.Object) -> JSON {
     reply(JSON.Object(times.map { ($0.key, .number($0.value)) }), proof)

@@ -42,9 +42,11 @@ struct LSTMTagger: TaggerExample {
 
             Tutorials start with word vectors of ±0.05 and read the padding, too: --range 0.05 --unmasked. Such small \
             vectors hardly move the gates of an LSTM, so that at first it says the same of every text and F1 is 0: for \
-            three or four epochs of these news, for six and more of Reuters. The padding is not to blame; what ends it is
+            three or four epochs of these news, for six and more of Reuters. The padding is not to blame. Either of two \
+            lines in the network ends it:
               Embedding(…, embeddingsInitializer: .uniform(-1, 1))
-            LSTM's documentation knows more.
+              Bidirectional(LSTM(…))
+            The first is what this example does. LSTM's documentation says more.
 
             Examples:
               LSTMTagger --epochs 5 --tag "Parliament votes on the new energy law."
