@@ -7,4 +7,5 @@ let benchmarks: @Sendable () -> Void = {
     rowBenchmarks()
     embeddingBenchmarks()
     optimizerBenchmarks()
+    textBenchmarks()
 }

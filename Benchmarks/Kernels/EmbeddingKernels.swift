@@ -11,12 +11,13 @@ func embeddingBenchmarks() {
     let table = Floats(Network.vocabulary * width)
     let (rows, pooled) = (Floats(batch * time * width), Floats(batch * width))
     let winners = Ids(batch * width)
-    let (places, winning) = (Ids(sets.rows.count), Ids(sets.rows.count))
+    // The place before the first one is that of the winner -1.
+    let (places, winning) = (Ids(sets.rows.count + 1), Ids(sets.rows.count))
     // What the kernels on the way back read.
     hornet_gather_max_pool_sets(
-        table.pointer, sets.rows, sets.slots, sets.starts, pooled.pointer, winners.pointer, batch, width, width)
+        table.pointer, sets.rows, sets.slots, sets.starts, pooled.pointer, winners.pointer, batch, width)
     let count = hornet_compact_winners(
-        winners.pointer, batch * width, sets.rows, places.pointer, winning.pointer, sets.rows.count)
+        winners.pointer, batch * width, sets.rows, places.pointer + 1, winning.pointer, sets.rows.count)
 
     let rowBytes = 4 * width
     func kernel(_ name: String, bytes: Int, _ work: @escaping (hornet_kernel_table) -> Void) {
@@ -33,15 +34,27 @@ func embeddingBenchmarks() {
     }
     kernel("gather_max_pool_sets", bytes: sets.slots.count * rowBytes) {
         $0.gather_max_pool_sets(
-            table.pointer, sets.rows, sets.slots, sets.starts, pooled.pointer, winners.pointer, batch, width, width)
+            table.pointer, sets.rows, sets.slots, sets.starts, pooled.pointer, winners.pointer, batch, width)
+    }
+    // Two parts with the same tokens: whatever the first run leaves, the next ones read and write as much.
+    let (slots, positions, starts) = (Ids(sets.slots), Ids(sets.positions), Ids(sets.starts))
+    let (maxima, wins) = ([pooled, Floats(batch * width)], [Ids(batch * width), Ids(batch * width)])
+    let parts = (0..<2).map { part in
+        hornet_pool_part(
+            slots: slots.pointer, positions: positions.pointer, starts: starts.pointer, maxima: maxima[part].pointer,
+            winner: wins[part].pointer)
+    }
+    kernel("combine_maxima", bytes: 4 * batch * rowBytes) {
+        $0.combine_maxima(parts, parts.count, 0, batch, width)
+        _ = (slots, positions, starts, maxima, wins)
     }
     kernel("compact_winners", bytes: batch * rowBytes) {
         blackHole(
             $0.compact_winners(
-                winners.pointer, batch * width, sets.rows, places.pointer, winning.pointer, sets.rows.count))
+                winners.pointer, batch * width, sets.rows, places.pointer + 1, winning.pointer, sets.rows.count))
     }
     kernel("scatter_winners", bytes: (2 * batch + count) * rowBytes) {
-        $0.scatter_winners(pooled.pointer, winners.pointer, places.pointer, rows.pointer, batch, count, width, width)
+        $0.scatter_winners(pooled.pointer, winners.pointer, places.pointer + 1, rows.pointer, batch, count, width)
     }
     kernel("ids_are_below", bytes: 4 * ids.count) {
         blackHole($0.ids_are_below(ids, ids.count, Int32(Network.vocabulary)))
@@ -60,18 +73,21 @@ func embeddingBenchmarks() {
 private struct DistinctSets {
     private(set) var rows: [Int32] = []
     private(set) var slots: [Int32] = []
+    /// Where in its document each of `slots` stands.
+    private(set) var positions: [Int32] = []
     private(set) var starts: [Int32] = [0]
 
     init(_ ids: [Int32], time: Int) {
         var slotOfID: [Int32: Int32] = [:]
         for start in stride(from: 0, to: ids.count, by: time) {
             var seen: Set<Int32> = []
-            for id in ids[start..<start + time] where seen.insert(id).inserted {
+            for (position, id) in ids[start..<start + time].enumerated() where seen.insert(id).inserted {
                 if slotOfID[id] == nil {
                     slotOfID[id] = Int32(rows.count)
                     rows.append(id)
                 }
                 slots.append(slotOfID[id]!)
+                positions.append(Int32(position))
             }
             starts.append(Int32(slots.count))
         }

@@ -24,10 +24,11 @@ func optimizerBenchmarks() {
 /// The rows that one step of training touches.
 private func rowBenchmarks(of rows: [Int32], columns: Int) {
     let table = LazyArrays(Network.vocabulary * columns)
+    let places = rows.indices.map { Int32($0) }
     let bytes = 4 * rows.count * columns
     kernelBenchmark("Optimizer, rows: adam_rows", bytes: 7 * bytes) {
         let (w, m, v, g) = (table.pointers[0], table.pointers[1], table.pointers[2], table.pointers[3])
-        $0.adam_rows(w, m, v, g, rows, rows.count, columns, columns, 1e-9, 0.1, 0.001, 1e-7)
+        $0.adam_rows(w, m, v, g, rows, places, rows.count, columns, 1e-9, 0.1, 0.001, 1e-7)
     }
     let (now, terms) = (64, 4)
     let sums = [Double](repeating: 1e-9, count: now * terms)
@@ -40,7 +41,7 @@ private func rowBenchmarks(of rows: [Int32], columns: Int) {
                 var history = hornet_adam_history(
                     sums: sums.baseAddress!, terms: terms, scale: 1, w_factors: nil, m_powers: powers.baseAddress!,
                     v_powers: powers.baseAddress!, now: Int32(now), epsilon: 1e-7)
-                kernels.adam_catch_up_rows(w, m, v, rows, since, rows.count, columns, columns, &history)
+                kernels.adam_catch_up_rows(w, m, v, rows, since, rows.count, columns, &history)
             }
         }
     }

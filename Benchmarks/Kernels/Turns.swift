@@ -69,14 +69,17 @@ final class Floats {
     var elements: [Float] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
 }
 
-/// Ids that stay where they are, all 0 at first.
+/// Ids that stay where they are.
 final class Ids {
     let pointer: UnsafeMutablePointer<Int32>
 
-    init(_ count: Int) {
-        pointer = .allocate(capacity: count)
-        pointer.initialize(repeating: 0, count: count)
+    init(_ ids: [Int32]) {
+        pointer = .allocate(capacity: ids.count)
+        pointer.initialize(from: ids, count: ids.count)
     }
+
+    /// Zeros.
+    convenience init(_ count: Int) { self.init([Int32](repeating: 0, count: count)) }
 
     deinit { pointer.deallocate() }
 }
