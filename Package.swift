@@ -24,7 +24,11 @@ func tests(of folder: String, uses dependencies: [Target.Dependency]) -> Target 
 let package = Package(
     name: "Hornet",
     platforms: [.macOS(.v15)],
-    products: [.library(name: "Hornet", targets: ["Hornet"])],
+    products: [
+        .library(name: "Hornet", targets: ["Hornet"]),
+        // For the package in Benchmarks alone: it compares the kernels with their twins. No promise to anybody else.
+        .library(name: "HornetKernelsForBenchmarks", targets: ["CHornetKernels"]),
+    ],
     targets: [
         .systemLibrary(
             name: "COpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas lapacke",

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs the DNN tagger on the news corpus, briefly, as the README tells new users to; from another folder.
+# Runs the taggers on the news corpus, briefly, as the README tells new users to; from another folder.
 set -uo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
@@ -22,7 +22,10 @@ expect() {
 }
 
 expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' --epochs 2 --seed 1 --save "$work/news tagger"
+expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' LSTMTagger --epochs 1 --seed 1
+expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' LSTMTagger --epochs 1 --seed 1 --unmasked --range 0.05 --quiet
 expect 0 'USAGE: ' DNNTagger --help
+expect 0 'USAGE: ' LSTMTagger --help
 expect 1 '^Error: nowhere\.csv' --csv nowhere.csv
 if [ ! -e "$work/news tagger" ]; then
     echo "--save wrote nothing." >&2

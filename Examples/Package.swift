@@ -26,8 +26,12 @@ let package = Package(
         .executableTarget(
             name: "MakeCorpus", dependencies: ["NewsCorpus", hornet, argumentParser], swiftSettings: strict),
         .target(name: "ReutersCorpus", swiftSettings: strict),
+        .target(
+            name: "TaggerExample", dependencies: ["ReutersCorpus", hornet, argumentParser], swiftSettings: strict),
         .executableTarget(
-            name: "DNNTagger", dependencies: ["ReutersCorpus", hornet, argumentParser], swiftSettings: strict),
+            name: "DNNTagger", dependencies: ["TaggerExample", hornet, argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "LSTMTagger", dependencies: ["TaggerExample", hornet, argumentParser], swiftSettings: strict),
         .testTarget(
             name: "NewsCorpusTests", dependencies: ["NewsCorpus", hornet], swiftSettings: strict),
         .testTarget(name: "ReutersCorpusTests", dependencies: ["ReutersCorpus"], swiftSettings: strict),

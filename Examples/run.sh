@@ -2,6 +2,7 @@
 # Builds an example in release and runs it:
 #     bash Examples/run.sh                      the DNN tagger on the news corpus in Examples/Data
 #     bash Examples/run.sh --epochs 5           the same, with options
+#     bash Examples/run.sh LSTMTagger           the LSTM tagger
 #     bash Examples/run.sh DNNTagger --help     any example, by name
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)

@@ -1,30 +1,32 @@
-import ArgumentParser
+public import ArgumentParser
 
 /// How to train.
-struct TrainingOptions: ParsableArguments {
+public struct TrainingOptions: ParsableArguments {
     @Option(help: "How often to go through the training texts, at most.")
-    var epochs = 20
+    public var epochs = 20
 
     @Option(help: "Texts in one training step.")
-    var batchSize = 32
+    public var batchSize = 32
 
     @Option(help: "The step size of Adam.")
-    var learningRate: Float = 0.001
+    public var learningRate: Float = 0.001
 
     @Option(help: "The share of training texts to watch progress on instead of training.")
-    var validationSplit = 0.2
+    public var validationSplit = 0.2
 
     @Option(
         help: """
             Stop after this many epochs without a smaller validation loss; then take back the best weights. 0 to run \
             through all epochs.
             """)
-    var patience = 3
+    public var patience = 3
 
     @Option(help: "What all random numbers start from; the same seed gives the same result.")
-    var seed: UInt64 = 1
+    public var seed: UInt64 = 1
 
-    func validate() throws {
+    public init() {}
+
+    public func validate() throws {
         try requirePositive(epochs, "--epochs")
         try requirePositive(batchSize, "--batch-size")
         guard learningRate > 0 else { throw ValidationError("--learning-rate is \(learningRate); it must be positive.") }

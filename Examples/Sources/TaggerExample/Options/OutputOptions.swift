@@ -1,28 +1,28 @@
-import ArgumentParser
+public import ArgumentParser
 
 /// What to show and what to keep.
-struct OutputOptions: ParsableArguments {
+public struct OutputOptions: ParsableArguments {
     @Option(help: "A text gets a tag when its probability is above this.")
-    var threshold: Float = 0.5
+    public var threshold: Float = 0.5
 
     @Option(help: "How many decimals the report has.")
-    var digits = 2
+    public var digits = 2
 
     @Option(help: ArgumentHelp("Tag this text after training; may be given more than once.", valueName: "text"))
-    var tag: [String] = []
+    public var tag: [String] = []
 
     @Option(help: ArgumentHelp("Save the trained tagger, its words and tags included.", valueName: "file"))
-    var save: String?
+    public var save: String?
 
     @Flag(exclusivity: .exclusive)
-    var level = Level.normal
+    public var level = Level.normal
 
-    enum Level: EnumerableFlag {
+    public enum Level: EnumerableFlag {
         case quiet, normal, verbose
 
-        static func name(for level: Level) -> NameSpecification { level == .normal ? .long : .shortAndLong }
+        public static func name(for level: Level) -> NameSpecification { level == .normal ? .long : .shortAndLong }
 
-        static func help(for level: Level) -> ArgumentHelp? {
+        public static func help(for level: Level) -> ArgumentHelp? {
             switch level {
             case .quiet: "Show the report only."
             case .normal: "Show the data, the model, progress, the report and some texts with their tags."
@@ -31,7 +31,9 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    func validate() throws {
+    public init() {}
+
+    public func validate() throws {
         guard (0...1).contains(threshold) else {
             throw ValidationError("--threshold is \(threshold); it must be between 0 and 1.")
         }

@@ -1,26 +1,28 @@
-import ArgumentParser
+public import ArgumentParser
 
 /// Where the texts and their tags come from.
-struct DataOptions: ParsableArguments {
+public struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Read texts and tags from this CSV file.", valueName: "file"))
-    var csv: String?
+    public var csv: String?
 
     @Option(help: ArgumentHelp("The CSV file's column of texts.", valueName: "column"))
-    var text = "text"
+    public var text = "text"
 
     @Option(help: ArgumentHelp("The CSV file's column of tags.", valueName: "column"))
-    var tags = "tags"
+    public var tags = "tags"
 
     @Option(help: ArgumentHelp("What stands between two tags.", valueName: "text"))
-    var separator = "|"
+    public var separator = "|"
 
     @Option(
         help: ArgumentHelp(
             "Read Reuters-21578 from its .tar.gz or from a folder with its .sgm files; the test part is ModApte's.",
             valueName: "path"))
-    var reuters: String?
+    public var reuters: String?
 
-    func validate() throws {
+    public init() {}
+
+    public func validate() throws {
         if csv != nil && reuters != nil { throw ValidationError("--csv and --reuters are two sources; give one.") }
         if separator.isEmpty { throw ValidationError("--separator is empty.") }
     }

@@ -1,23 +1,25 @@
-import ArgumentParser
+public import ArgumentParser
 
 /// The size of the vocabulary and of the layers.
-struct ModelOptions: ParsableArguments {
+public struct ModelOptions: ParsableArguments {
     @Option(help: "How many words to know: the most frequent ones.")
-    var words = 10_000
+    public var words = 10_000
 
     @Option(help: "How many words of a text to read: the last ones.")
-    var length = 100
+    public var length = 100
 
     @Option(help: "The length of the vector that stands for a word.")
-    var embedding = 128
+    public var embedding = 128
 
-    @Option(help: "Units of the hidden layer.")
-    var hidden = 64
+    @Option(help: "Units of the layer between words and tags.")
+    public var hidden = 64
 
-    @Option(help: "The share of hidden units left out at random in each training step.")
-    var dropout: Float = 0.2
+    @Option(help: "The share of the network left out at random in each training step.")
+    public var dropout: Float = 0.2
 
-    func validate() throws {
+    public init() {}
+
+    public func validate() throws {
         try requirePositive(words, "--words")
         try requirePositive(length, "--length")
         try requirePositive(embedding, "--embedding")
