@@ -197,6 +197,11 @@ void hornet_dropout_factors(
     active->dropout_factors(state, gamma, threshold, kept, y, n);
 }
 
+void hornet_uniform(
+    uint64_t state, uint64_t gamma, float low, float range, float last, float *y, ptrdiff_t n) {
+    active->uniform(state, gamma, low, range, last, y, n);
+}
+
 void hornet_sgd(float *w, const float *g, float rate, ptrdiff_t n) { active->sgd(w, g, rate, n); }
 
 void hornet_sgd_momentum(

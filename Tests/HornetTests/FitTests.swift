@@ -131,6 +131,32 @@ import Testing
         #expect(a["loss"] == b["loss"])
     }
 
+    /// The work is cut differently for each number of threads, and every bit is the same. In a process of its own, because
+    /// all tests share the threads.
+    @Test func threadsChangeNoBit() async {
+        await #expect(processExitsWith: .success) {
+            func trained(threads: Int, seed: UInt64 = 3) throws -> [Tensor] {
+                Parallel.threadCount = threads
+                var random = RandomSource(seed: 9)
+                let x = Indices((0..<64 * 40).map { _ in Int32(random.integer(below: 900)) }, shape: [64, 40])
+                let y = Tensor((0..<64 * 20).map { _ in Float(random.integer(below: 2)) }, shape: [64, 20])
+                let model = Sequential(
+                    [
+                        Embedding(inputDim: 900, outputDim: 96), GlobalMaxPool1D(), Dense(48, activation: .relu), Dropout(0.2),
+                        Dense(20, activation: .sigmoid),
+                    ], seed: seed)
+                model.compile(optimizer: .adam(), loss: .binaryCrossentropy)
+                try model.fit(x, y, epochs: 4, batchSize: 32, verbose: 0)
+                return model.weights.map(\.value) + [try model.predict(x)]
+            }
+            let one = try trained(threads: 1)
+            for threads in [2, 3, 5, 8] {
+                guard try trained(threads: threads) == one else { fatalError("\(threads) threads change the result") }
+            }
+            guard try trained(threads: 2, seed: 4) != one else { fatalError("the comparison can't fail") }
+        }
+    }
+
     /// From the third step on no memory is asked of the system: every buffer is a recycled one. In a process of its own,
     /// because all tests share the pool.
     @Test func trainingStopsAllocatingBuffers() async {

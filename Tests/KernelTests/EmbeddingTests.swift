@@ -237,17 +237,6 @@ import Testing
     }
 
     @Test(arguments: InstructionSet.available)
-    func dropoutFactors(_ set: InstructionSet) {
-        for n in lengths {
-            for threshold: UInt64 in [0, 1 << 30, 1 << 32] {
-                expectTwins(set, [[Float](repeating: 9, count: n)], "\(n), threshold \(threshold)") {
-                    $0.dropout_factors(12345, 0x9E37_79B9_7F4A_7C15, threshold, 1.25, $1[0], n)
-                }
-            }
-        }
-    }
-
-    @Test(arguments: InstructionSet.available)
     func rangesOfIds(_ set: InstructionSet) {
         let ids: [Int32] = Array(0..<37)
         #expect(set.kernels.ids_are_below(ids, 37, 37) == 1)

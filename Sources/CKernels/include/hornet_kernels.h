@@ -97,6 +97,11 @@ void hornet_transpose(
 void hornet_dropout_factors(
     uint64_t state, uint64_t gamma, uint64_t threshold, float kept, float *y /*[n]*/, ptrdiff_t n);
 
+// Uniform numbers: y[i] = min(low + range·u, last), u = 24 random bits · 2^-24, of the numbers
+// mix(state + (i + 1)·gamma) of SplitMix64.
+void hornet_uniform(
+    uint64_t state, uint64_t gamma, float low, float range, float last, float *y /*[n]*/, ptrdiff_t n);
+
 // Embedding. ids are within 0..<vocabulary: the caller has checked.
 // y[i, :] = table[ids[i], :]
 void hornet_gather_rows(

@@ -93,3 +93,13 @@ static void kernel_dropout_factors(
         y[n - 1] = (bits & 0xffffffff) >= threshold ? kept : 0.0f;
     }
 }
+
+static void kernel_uniform(
+    uint64_t state, uint64_t gamma, float low, float range, float last, float *y, ptrdiff_t n) {
+#pragma clang fp contract(off)
+    for (ptrdiff_t i = 0; i < n; i++) {
+        const float u = (float)(int32_t)(mixed_bits(state + gamma * (uint64_t)(i + 1)) >> 40) * 0x1p-24f;
+        const float x = u * range + low;
+        y[i] = x < last ? x : last;
+    }
+}

@@ -85,6 +85,12 @@ static void kernel_gather_max(
     }
 }
 
+// The number of a row among those of its stripe.
+INLINE ptrdiff_t place_in_stripe(int32_t row, hornet_stripe stripe) {
+    const ptrdiff_t granules = row >> (stripe.granule_bits + stripe.count_bits);
+    return granules << stripe.granule_bits | (row & ((1 << stripe.granule_bits) - 1));
+}
+
 // Without branches on the ids, which nobody could foresee: what does not count is written and then written over.
 static ptrdiff_t kernel_token_sets(
     const int32_t *ids, ptrdiff_t samples, ptrdiff_t time, hornet_stripe stripe, int32_t *slot_of_place, int32_t *rows,
@@ -93,7 +99,6 @@ static ptrdiff_t kernel_token_sets(
     int32_t *own = scratch + samples * time;
     int32_t *own_positions = own + time;
     const int32_t stripes = (1 << stripe.count_bits) - 1;
-    const int32_t granule = (1 << stripe.granule_bits) - 1;
     ptrdiff_t distinct = 0;
     ptrdiff_t count = 0;
     for (ptrdiff_t s = 0; s < samples; s++, ids += time) {
@@ -104,10 +109,11 @@ static ptrdiff_t kernel_token_sets(
             own_positions[own_count] = (int32_t)t;
             own_count += ((ids[t] >> stripe.granule_bits) & stripes) == stripe.stripe;
         }
+        // In a large vocabulary the numbers lie far apart.
+        for (ptrdiff_t k = 0; k < own_count; k++) __builtin_prefetch(slot_of_place + place_in_stripe(own[k], stripe), 1);
         for (ptrdiff_t k = 0; k < own_count; k++) {
             const int32_t id = own[k];
-            const int32_t upper = id >> (stripe.granule_bits + stripe.count_bits);
-            int32_t *known = slot_of_place + ((ptrdiff_t)upper << stripe.granule_bits | (id & granule));
+            int32_t *known = slot_of_place + place_in_stripe(id, stripe);
             const int is_new = *known < 0;
             const int32_t slot = is_new ? (int32_t)distinct : *known;
             *known = slot;
@@ -121,10 +127,7 @@ static ptrdiff_t kernel_token_sets(
         }
     }
     starts[samples] = (int32_t)count;
-    for (ptrdiff_t k = 0; k < distinct; k++) {
-        const int32_t upper = rows[k] >> (stripe.granule_bits + stripe.count_bits);
-        slot_of_place[(ptrdiff_t)upper << stripe.granule_bits | (rows[k] & granule)] = -1;
-    }
+    for (ptrdiff_t k = 0; k < distinct; k++) slot_of_place[place_in_stripe(rows[k], stripe)] = -1;
     return distinct;
 }
 

@@ -91,3 +91,16 @@ void hornet_naive_dropout_factors(
         y[i] = (bits & 0xffffffff) >= threshold ? kept : 0;
     }
 }
+
+void hornet_naive_uniform(
+    uint64_t state, uint64_t gamma, float low, float range, float last, float *y, ptrdiff_t n) {
+#pragma STDC FP_CONTRACT OFF
+    for (ptrdiff_t i = 0; i < n; i++) {
+        state += gamma;
+        uint64_t bits = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBu;
+        bits ^= bits >> 31;
+        float x = (float)(bits >> 40) * 0x1p-24f * range + low;
+        y[i] = x < last ? x : last;
+    }
+}

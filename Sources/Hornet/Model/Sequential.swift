@@ -92,7 +92,16 @@ public final class Sequential {
         plan = Sequential.fusing(layers)
     }
 
-    func build(for x: any ModelData) throws { try build(inputShape: Shape([nil] + x.sampleShape)) }
+    func build(for x: some ModelData) throws {
+        let sample = x.sampleShape
+        // The usual case, without an array to be made for it.
+        if let sizes = inputShape?.sizes, sizes.count == sample.count + 1,
+            sample.indices.allSatisfy({ sizes[$0 + 1] == sample[$0] })
+        {
+            return
+        }
+        try build(inputShape: Shape([nil] + sample))
+    }
 
     private func check(_ shape: Shape, fits built: Shape) throws {
         let fits = shape.rank == built.rank
@@ -136,7 +145,9 @@ public final class Sequential {
     /// The output for a batch. The model must be built.
     public func forward(_ x: Value, _ pass: Pass) throws -> Value {
         require(inputShape != nil, "Sequential.forward", "build the model first")
-        return try plan.reduce(x) { try $1.forward($0, pass) }
+        var value = x
+        for layer in plan { value = try layer.forward(value, pass) }
+        return value
     }
 
     /// The output before the last activation, when the last layer has one that a loss can see through.

@@ -10,7 +10,9 @@ public final class Pass {
     public var random: RandomSource
 
     /// A pass for answers: no tape, no dropout.
-    public static func inference() -> Pass { Pass(tape: nil, isTraining: false, random: RandomSource(seed: 0)) }
+    public static func inference() -> Pass { Pass(tape: nil, isTraining: false, random: unused) }
+
+    private static let unused = RandomSource(seed: 0)
 
     public init(tape: Tape?, isTraining: Bool, random: RandomSource) {
         self.tape = tape

@@ -87,6 +87,7 @@ final class LazyRows: DeferredRows {
         var count = 0
         behind.write { behind in
             since.write { since in
+                for row in rows { hornet_prefetch_line(current + Int(row)) }
                 for row in rows {
                     let step = current[Int(row)]
                     if step < 0 || step == now { continue }

@@ -1,3 +1,5 @@
+import CHornetKernels
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -13,7 +15,16 @@ extension Tensor {
     ) -> Tensor {
         // Rounding may reach `high`.
         let last = Swift.max(low, high.nextDown)
-        return filled(shape) { Swift.min(random.uniform() * (high - low) + low, last) }
+        let count = shape.reduce(1, *)
+        let (state, gamma) = random.skip(count)
+        return Tensor(shape) { y in
+            // Large tables are as fast as memory takes them.
+            Parallel.forEachRange(of: count, by: 1 << 16) { range in
+                let first = range.lowerBound
+                hornet_uniform(
+                    state &+ gamma &* UInt64(first), gamma, low, high - low, last, y + first, range.count)
+            }
+        }
     }
 
     /// Independent draws from the normal distribution.
