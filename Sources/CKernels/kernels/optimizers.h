@@ -76,7 +76,6 @@ static void kernel_adam_rows(
 INLINE vf power_sum(const float *sums, const ptrdiff_t terms, vf ratio) {
 #pragma clang fp contract(off)
     vf sum = (vf)sums[terms - 1];
-#pragma clang loop unroll(full)
     for (ptrdiff_t p = terms - 2; p >= 0; p--) sum = sum * ratio + sums[p];
     return sum;
 }
