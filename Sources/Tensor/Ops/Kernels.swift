@@ -52,6 +52,7 @@ extension Tensor: KernelInput {}
 extension Indices: KernelInput {}
 
 /// Reads several arrays at once, through pointers that are valid even when there are no elements.
+@inline(__always)
 package func reading<each Input: KernelInput, R>(
     _ inputs: repeat each Input, body: (repeat UnsafePointer<(each Input).Element>) -> R
 ) -> R {
