@@ -20,12 +20,15 @@ struct GateProduct {
         _ a: UnsafePointer<Float>, of rows: Range<Int>, gates: Range<Int>, to z: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutablePointer<Float>
     ) {
-        let weights = kernel.array.start
+        // A single row goes through the kernel down and up in turn, because half of it is then still in the nearest cache.
+        let isReversed = rows.count == 1 && rows.lowerBound & 1 == 1
+        let (first, direction) = isReversed ? (inputs - 1, -1) : (0, 1)
+        let weights = kernel.array.start + first * columns
         forEachProduct(gates) { part, gate in
             if let gate { drop(a, rows, gate, to: scratch) }
             hornet_gemm(
-                gate == nil ? a : UnsafePointer(scratch), inputs, 1, weights + part.lowerBound, columns, z + part.lowerBound,
-                columns, rows.count, part.count, inputs, 1)
+                (gate == nil ? a : UnsafePointer(scratch)) + first, inputs, direction, weights + part.lowerBound,
+                direction * columns, z + part.lowerBound, columns, rows.count, part.count, inputs, 1)
         }
     }
 

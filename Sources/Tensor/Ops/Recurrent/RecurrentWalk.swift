@@ -102,9 +102,13 @@ struct RecurrentWalk {
         let group = packing.groups[number]
         let scratch = StepScratch(scratch[number], units: run.units)
         packing.next.withUnsafeBufferPointer { next in
+            let gates = run.gates
             var row = backwards ? group.rows.upperBound : group.rows.lowerBound
             func visit(_ running: Int) {
                 if backwards { row -= running }
+                // The gates of the next step come while this one's product is at work.
+                let coming = backwards ? max(row - running, group.rows.lowerBound) : row + running
+                if run.isRecorded, coming < group.rows.upperBound { hornet_prefetch(gates[coming], running * gates.width) }
                 let state = packing.keepsStates ? row : group.documents.lowerBound
                 body(
                     RecurrentStep(

@@ -13,6 +13,17 @@ extension SequencePacking {
         return rows
     }
 
+    /// `[batch, time] → [rows]`
+    func packed(_ ids: Indices) -> Indices {
+        var result = Indices(uninitialized: [rowCount])
+        result.write { result in
+            ids.read { ids in
+                for (row, source) in sources.enumerated() { result[row] = ids[source] }
+            }
+        }
+        return result
+    }
+
     /// `[rows, width] → [batch, time, width]`, 0 at masked steps.
     func unpacked(_ x: Rows) -> Tensor {
         let shape = [batch, time, x.width]
