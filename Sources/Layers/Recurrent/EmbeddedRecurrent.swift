@@ -19,8 +19,8 @@ final class DroppedEmbedding: Layer {
     }
 }
 
-/// An embedding, maybe spatial dropout, and a recurrent layer, without the `[batch, time, outputDim]` arrays between them:
-/// dropout is the same at all steps, so each distinct token of a document is projected once.
+/// An embedding, maybe spatial dropout, and a recurrent layer, without the `[batch, time, outputDim]` arrays between
+/// them: dropout is the same at all steps, so each distinct token of a document is projected once.
 final class EmbeddedRecurrent: Layer {
     private let embedding: Embedding
     private let dropout: SpatialDropout1D?
@@ -39,7 +39,8 @@ final class EmbeddedRecurrent: Layer {
             return recurrent.forward(dropout?.forward(vectors, pass) ?? vectors, pass)
         }
         return try recurrent.output(
-            ofTokens: ids, through: embedding.embeddings, droppedBy: dropout?.rate ?? 0, mask: embedding.mask(of: ids), pass)
+            ofTokens: ids, through: embedding.embeddings, droppedBy: dropout?.rate ?? 0,
+            mask: embedding.mask(of: ids), pass)
     }
 
     /// Above this many floats (64 MB) a table of all gates is not made.
@@ -64,10 +65,9 @@ final class EmbeddedRecurrent: Layer {
             (self.embedding, self.recurrent) = (embedding, recurrent)
             gateTable = recurrent.gateTable(of: embedding.embeddings.value)
             let time = embedding.outputShape?[1] ?? 0
-            let startsWithPadding = !embedding.maskZero && !recurrent.returnSequences && !recurrent.goBackwards && time > 0
-            paddingStates = startsWithPadding
-                ? recurrent.states(ofTokens: Indices([Int32](repeating: 0, count: time), shape: [1, time]), through: gateTable)
-                : nil
+            let sharesPadding = !embedding.maskZero && !recurrent.returnSequences && !recurrent.goBackwards
+            let padding = Indices([Int32](repeating: 0, count: time), shape: [1, time])
+            paddingStates = sharesPadding && time > 0 ? recurrent.states(ofTokens: padding, through: gateTable) : nil
             super.init(name: recurrent.name)
         }
 

@@ -35,7 +35,8 @@ extension Value {
         walk.forward(input)
         // The table is read in place: its leaf stands for it.
         let leaf = embeddings.isTrainable ? tape.leaf(of: embeddings) : -1
-        let inputs = [Value(.tensor(Tensor(0)), tape: tape, node: leaf), kernel, recurrentKernel] + (bias.map { [$0] } ?? [])
+        let table = Value(.tensor(Tensor(0)), tape: tape, node: leaf)
+        let inputs = [table, kernel, recurrentKernel] + (bias.map { [$0] } ?? [])
         let results = recorded([walk.output()] + walk.lastStates, from: inputs) { dy, dx in
             walk.backward(input, dy, initialStates: 0, &dx)
             dx.add(rows: input.tableGradient(), to: 0)
@@ -50,7 +51,8 @@ extension Value {
         initialStates: [Tensor], _ arguments: RecurrentArguments
     ) -> (output: Value, states: [Value]) {
         let walk = RecurrentWalk(
-            kind, batch: ids.shape[0], time: ids.shape[1], recurrentKernel, bias, initialStates, isRecorded: false, arguments)
+            kind, batch: ids.shape[0], time: ids.shape[1], recurrentKernel, bias, initialStates, isRecorded: false,
+            arguments)
         walk.forward(TableInput(gateTable, ids, walk.run.packing))
         return (Value(walk.output()), walk.lastStates.map { Value($0) })
     }

@@ -22,8 +22,8 @@ struct RecurrentWalk {
             recurrentKernel.shape == [units, kind.gateCount * units], "recurrent",
             "the recurrent kernel \(recurrentKernel.shape) is not [units, \(kind.gateCount)·units]")
         require(
-            initialStates.isEmpty || initialStates.map(\.shape) == Array(repeating: [batch, units], count: kind.stateCount),
-            "recurrent",
+            initialStates.isEmpty
+                || initialStates.map(\.shape) == Array(repeating: [batch, units], count: kind.stateCount), "recurrent",
             "the initial states \(initialStates.map(\.shape)) are not \(kind.stateCount) of \([batch, units])")
         self.kind = kind
         let packing = SequencePacking(
@@ -108,7 +108,9 @@ struct RecurrentWalk {
                 if backwards { row -= running }
                 // The gates of the next step come while this one's product is at work.
                 let coming = backwards ? max(row - running, group.rows.lowerBound) : row + running
-                if run.isRecorded, coming < group.rows.upperBound { hornet_prefetch(gates[coming], running * gates.width) }
+                if run.isRecorded, coming < group.rows.upperBound {
+                    hornet_prefetch(gates[coming], running * gates.width)
+                }
                 let state = packing.keepsStates ? row : group.documents.lowerBound
                 body(
                     RecurrentStep(
@@ -125,7 +127,8 @@ struct RecurrentWalk {
     var lastStates: [Tensor] {
         run.states.map { states in
             packing.keepsStates
-                ? states.tensor[packing.rowCount..<packing.rowCount + packing.batch] : states.tensor.gathered(packing.lastRows)
+                ? states.tensor[packing.rowCount..<packing.rowCount + packing.batch]
+                : states.tensor.gathered(packing.lastRows)
         }
     }
 

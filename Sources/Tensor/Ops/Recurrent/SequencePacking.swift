@@ -64,7 +64,9 @@ package struct SequencePacking: Sendable {
             }
             if let mask {
                 mask.read { mask in
-                    for step in 0..<time where mask[first + (goBackwards ? time - 1 - step : step)] != 0 { addStep(at: step) }
+                    for step in 0..<time where mask[first + (goBackwards ? time - 1 - step : step)] != 0 {
+                        addStep(at: step)
+                    }
                 }
             } else {
                 for step in 0..<time { addStep(at: step) }
