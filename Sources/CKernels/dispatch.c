@@ -136,6 +136,18 @@ void hornet_transpose(
     active->transpose(x, x_row, y, y_row, rows, columns);
 }
 
+void hornet_lstm_gates(
+    float *z, const float *c, float *shown, const ptrdiff_t *next, float *h_after, float *c_after, ptrdiff_t rows,
+    ptrdiff_t units) {
+    active->lstm_gates(z, c, shown, next, h_after, c_after, rows, units);
+}
+
+void hornet_lstm_gates_backward(
+    float *gates, const float *c, const float *shown, const ptrdiff_t *next, const float *dh_after,
+    const float *dc_after, float *dc, ptrdiff_t rows, ptrdiff_t units) {
+    active->lstm_gates_backward(gates, c, shown, next, dh_after, dc_after, dc, rows, units);
+}
+
 void hornet_gather_rows(const float *table, const int32_t *ids, float *y, ptrdiff_t n, ptrdiff_t width) {
     active->gather_rows(table, ids, y, n, width);
 }

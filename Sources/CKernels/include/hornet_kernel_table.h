@@ -15,6 +15,7 @@
     KERNEL(bias_activation) KERNEL(softmax) KERNEL(softmax_backward) KERNEL(bce_with_logits) \
     KERNEL(bce_with_logits_backward) \
     KERNEL(gemm) KERNEL(transpose) \
+    KERNEL(lstm_gates) KERNEL(lstm_gates_backward) \
     KERNEL(gather_rows) KERNEL(scatter_add_rows) KERNEL(max_pool) KERNEL(max_pool_backward) \
     KERNEL(gather_max) KERNEL(token_sets) KERNEL(gather_max_pool_sets) KERNEL(combine_maxima) \
     KERNEL(compact_winners) KERNEL(scatter_winners) KERNEL(ids_are_below) KERNEL(dropout_factors) KERNEL(uniform) \

@@ -102,6 +102,21 @@ void hornet_dropout_factors(
 void hornet_uniform(
     uint64_t state, uint64_t gamma, float low, float range, float last, float *y /*[n]*/, ptrdiff_t n);
 
+// One step of an LSTM, after the recurrent product. z[r, :] = [i f ĉ o] of `units` each; c′ = σ(f)·c + σ(i)·tanh(ĉ) and
+// h′ = σ(o)·tanh(c′) go to the rows next[r] of two tables, c′ may take the place of c. What the way back needs is kept:
+// in z the functions' results, in `shown` tanh(c′); with NULL for `shown` nothing is. The functions are within 2.5 ulp,
+// but σ is at least e⁻⁸⁷.
+void hornet_lstm_gates(
+    float *z /*[rows, 4·units]*/, const float *c /*[rows, units]*/, float *shown /*[rows, units] or NULL*/,
+    const ptrdiff_t *next /*[rows]*/, float *h_after /*[…, units]*/, float *c_after /*[…, units]*/, ptrdiff_t rows,
+    ptrdiff_t units);
+// Turns the gates into the gradients of z, from those of h′ and c′ in the rows next[r] of their tables, and writes the
+// gradient of c. That may be in the table, but no other row of it.
+void hornet_lstm_gates_backward(
+    float *gates /*[rows, 4·units]*/, const float *c /*[rows, units]*/, const float *shown /*[rows, units]*/,
+    const ptrdiff_t *next /*[rows]*/, const float *dh_after /*[…, units]*/, const float *dc_after /*[…, units]*/,
+    float *dc /*[rows, units]*/, ptrdiff_t rows, ptrdiff_t units);
+
 // Embedding. ids are within 0..<vocabulary: the caller has checked.
 // y[i, :] = table[ids[i], :]
 void hornet_gather_rows(

@@ -8,6 +8,7 @@
 #include "reductions.h"
 #include "rows.h"
 #include "gemm.h"
+#include "lstm.h"
 #include "embedding.h"
 #include "optimizers.h"
 #include "bytes.h"

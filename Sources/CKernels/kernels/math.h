@@ -6,6 +6,13 @@
 #define LN2_HIGH 0x1.63p-1f
 #define LN2_LOW -0x1.bd0106p-13f
 
+// exp(r) = 1 + r + q(r)·r² for |r| <= ln 2 / 2, within 4e-9 besides rounding.
+#define EXP_0 0x1.fffffcp-2f
+#define EXP_1 0x1.55549p-3f
+#define EXP_2 0x1.5558f8p-5f
+#define EXP_3 0x1.123b02p-7f
+#define EXP_4 0x1.6a2256p-10f
+
 INLINE vf magnitude(vf x) { return (vf)((vi)x & 0x7fffffff); }
 
 INLINE vf vector_exp(vf x) {
@@ -16,12 +23,11 @@ INLINE vf vector_exp(vf x) {
     vf shifted = x * 0x1.715476p0f + 0x1.8p23f;
     vf n = shifted - 0x1.8p23f;
     vf r = x - n * LN2_HIGH - n * LN2_LOW;
-    // exp(r) = 1 + r + q·r², within 4e-9 besides rounding.
-    vf q = 0x1.6a2256p-10f;
-    q = q * r + 0x1.123b02p-7f;
-    q = q * r + 0x1.5558f8p-5f;
-    q = q * r + 0x1.55549p-3f;
-    q = q * r + 0x1.fffffcp-2f;
+    vf q = EXP_4;
+    q = q * r + EXP_3;
+    q = q * r + EXP_2;
+    q = q * r + EXP_1;
+    q = q * r + EXP_0;
     // What 1 + r loses by rounding joins the small term.
     vf sum = 1.0f + r;
     vf lost = r - (sum - 1.0f);

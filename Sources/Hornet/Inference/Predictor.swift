@@ -11,6 +11,7 @@ public final class Predictor: @unchecked Sendable {
     private let outputShape: Shape
 
     init(owning model: Sequential) {
+        model.prepareForAnswers()
         self.model = model
         outputShape = model.layers.last!.outputShape!
     }

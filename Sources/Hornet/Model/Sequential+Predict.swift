@@ -45,9 +45,11 @@ extension Sequential {
         if count <= batchSize && verbose == .silent { return try forward(x.batch(0..<count), .inference()).tensor }
         let stepCount = (count + batchSize - 1) / batchSize
         var bar = ProgressBar(target: stepCount, verbosity: verbose)
+        let layers = prepared(forInputs: x.sampleShape.reduce(count, *))
         var parts: [Tensor] = []
         for start in stride(from: 0, to: count, by: batchSize) {
-            parts.append(try forward(x.batch(start..<min(start + batchSize, count)), .inference()).tensor)
+            let batch = x.batch(start..<min(start + batchSize, count))
+            parts.append(try layers.reduce(batch) { try $1.forward($0, .inference()) }.tensor)
             if bar.isDue(after: parts.count) { bar.draw(after: parts.count, Logs()) }
         }
         if verbose != .silent { bar.draw(after: stepCount, Logs(), isFinal: true) }

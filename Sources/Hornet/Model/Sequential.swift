@@ -125,6 +125,12 @@ public final class Sequential {
         return plan
     }
 
+    /// The layers to run for answers from so many numbers, while the weights stay as they are.
+    func prepared(forInputs count: Int) -> [Layer] { plan.map { $0.prepared(forInputs: count) } }
+
+    /// The same for good: the weights never change again.
+    func prepareForAnswers() { plan = prepared(forInputs: .max) }
+
     /// Sets all weights, in the order of ``weights``. Throws, changing nothing, when number or shapes differ.
     public func setWeights(_ values: [Tensor]) throws {
         let weights = weights

@@ -11,7 +11,7 @@ public final class Embedding: Layer {
     public let outputDim: Int
     public let maskZero: Bool
     private let embeddingsInitializer: Initializer
-    private var embeddings: Parameter!
+    private(set) var embeddings: Parameter!
 
     public init(
         inputDim: Int, outputDim: Int, maskZero: Bool = false, embeddingsInitializer: Initializer = .uniform(),
@@ -35,11 +35,14 @@ public final class Embedding: Layer {
 
     public override func forward(_ x: Value, _ pass: Pass) throws -> Value {
         let ids = try ids(of: x)
-        return try Value.embedding(embeddings, ids: ids, tape: pass.tape).masked(by: maskZero ? ids.nonZero : nil)
+        return try Value.embedding(embeddings, ids: ids, tape: pass.tape).masked(by: mask(of: ids))
     }
 
+    /// 1 where an id is not padding, if this layer says so.
+    func mask(of ids: Indices) -> Tensor? { maskZero ? ids.nonZero : nil }
+
     /// Floats are cut to integers, as Keras casts them.
-    private func ids(of x: Value) throws -> Indices {
+    func ids(of x: Value) throws -> Indices {
         if case .indices(let ids) = x.content { return ids }
         let floats = x.tensor.scalars
         guard floats.allSatisfy({ $0.magnitude < 0x1p31 }) else {
@@ -49,7 +52,12 @@ public final class Embedding: Layer {
     }
 
     package override func fused(with next: Layer) -> Layer? {
-        next is GlobalMaxPool1D ? EmbeddingMaxPool(self) : nil
+        switch next {
+        case is GlobalMaxPool1D: EmbeddingMaxPool(self)
+        case let dropout as SpatialDropout1D: DroppedEmbedding(self, dropout)
+        case let recurrent as RecurrentLayer: EmbeddedRecurrent(self, nil, recurrent)
+        default: nil
+        }
     }
 
     public override var config: JSON.Object? {

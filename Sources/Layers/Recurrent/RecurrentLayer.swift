@@ -118,22 +118,13 @@ public class RecurrentLayer: Layer {
         _ x: Value, initialState: [Value], _ pass: Pass, reversesOutput: Bool
     ) -> (output: Value, states: [Value]) {
         require(x.rank == 3, "RecurrentLayer", "\(name): the input has the shape \(x.shape), not [batch, time, in]")
-        var arguments = RecurrentArguments()
-        arguments.activation = activation.inCell
-        arguments.recurrentActivation = options.recurrentActivation.inCell
-        arguments.mask = x.mask
-        arguments.goBackwards = goBackwards
-        arguments.returnSequences = returnSequences
+        var arguments = arguments(mask: x.mask)
         arguments.reversesOutput = reversesOutput
-        arguments.zeroOutputForMask = zeroOutputForMask
         var input = x
         if pass.isTraining {
             let (batch, gates) = (x.shape[0], kind.gateCount)
             // Keras computes the gates apart, each with dropout of its own, as soon as it drops parts of h.
-            if recurrentDropout > 0 {
-                arguments.recurrentFactors = .dropoutFactors(
-                    [gates, batch, units], rate: recurrentDropout, using: &pass.random)
-            }
+            arguments.recurrentFactors = recurrentFactors(batch: batch, pass)
             if dropout > 0 && recurrentDropout > 0 {
                 arguments.inputFactors = .dropoutFactors(
                     [gates, batch, x.shape[2]], rate: dropout, using: &pass.random)
@@ -145,6 +136,67 @@ public class RecurrentLayer: Layer {
             kind, input, kernel: pass.value(of: kernel), recurrentKernel: pass.value(of: recurrentKernel),
             bias: bias.map(pass.value(of:)), initialStates: initialState, arguments)
         return (returnSequences ? output.masked(by: x.mask) : output, states)
+    }
+
+    /// The output of ``outputAndStates(_:initialState:_:)`` for token ids `[batch, time]` that go through an embedding and
+    /// a dropout, one factor for each channel of a document, before they come here.
+    package func output(
+        ofTokens ids: Indices, through embeddings: Parameter, droppedBy rate: Float, mask: Tensor?, _ pass: Pass
+    ) throws -> Value {
+        var (arguments, factors) = (arguments(mask: mask), Tensor?.none)
+        if pass.isTraining {
+            let shape = [ids.shape[0], embeddings.shape[1]]
+            if rate > 0 { factors = .dropoutFactors(shape, rate: rate, using: &pass.random) }
+            arguments.recurrentFactors = recurrentFactors(batch: ids.shape[0], pass)
+            if dropout > 0 {
+                let own = Tensor.dropoutFactors(shape, rate: dropout, using: &pass.random)
+                factors = factors.map { $0 * own } ?? own
+            }
+        }
+        let output = try Value.recurrent(
+            kind, embeddings: embeddings, ids: ids, factors: factors, kernel: pass.value(of: kernel),
+            recurrentKernel: pass.value(of: recurrentKernel), bias: bias.map(pass.value(of:)), tape: pass.tape, arguments
+        ).output
+        return returnSequences ? output.masked(by: mask) : output
+    }
+
+    /// The same without dropout, for tokens whose gates ``gateTable(of:)`` made.
+    package func output(
+        ofTokens ids: Indices, through gateTable: Tensor, initialStates: [Tensor] = [], mask: Tensor?
+    ) -> Value {
+        let output = Value.recurrent(
+            kind, gateTable: gateTable, ids: ids, recurrentKernel: recurrentKernel.value, bias: bias?.value,
+            initialStates: initialStates, arguments(mask: mask)
+        ).output
+        return returnSequences ? output.masked(by: mask) : output
+    }
+
+    /// The states before each token of one document, and the last: `[time + 1, units]` of each state.
+    package func states(ofTokens ids: Indices, through gateTable: Tensor) -> [Tensor] {
+        Value.recurrentStates(
+            kind, gateTable: gateTable, ids: ids, recurrentKernel: recurrentKernel.value, bias: bias?.value,
+            arguments(mask: nil))
+    }
+
+    /// The input's part of the gates for each row of an embedding, `[rows, gates·units]`.
+    package func gateTable(of embeddings: Tensor) -> Tensor {
+        embeddings.gateTable(kind, kernel: kernel.value, bias: bias?.value)
+    }
+
+    private func arguments(mask: Tensor?) -> RecurrentArguments {
+        var arguments = RecurrentArguments()
+        arguments.activation = activation.inCell
+        arguments.recurrentActivation = options.recurrentActivation.inCell
+        arguments.mask = mask
+        arguments.goBackwards = goBackwards
+        arguments.returnSequences = returnSequences
+        arguments.zeroOutputForMask = zeroOutputForMask
+        return arguments
+    }
+
+    private func recurrentFactors(batch: Int, _ pass: Pass) -> Tensor? {
+        guard recurrentDropout > 0 else { return nil }
+        return .dropoutFactors([kind.gateCount, batch, units], rate: recurrentDropout, using: &pass.random)
     }
 
     public override var config: JSON.Object? {

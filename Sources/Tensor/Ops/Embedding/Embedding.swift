@@ -29,8 +29,17 @@ extension Parameter {
         return distinct
     }
 
+    /// The same with the way back from the tokens; see ``RowSlots/assignPlaces(_:order:groupSize:rowCount:)``.
+    func distinctPlaces(
+        of ids: Indices, order: [Int], groupSize: Int
+    ) throws -> (places: Indices, slots: Indices, starts: [Int], ends: [Int], rows: Indices) {
+        let distinct = rowSlots.assignPlaces(ids, order: order, groupSize: groupSize, rowCount: shape[0])
+        guard let distinct else { throw outside(ids) }
+        return distinct
+    }
+
     /// Makes the changes that are held back of the rows `ids`. Throws when an id is outside.
-    func settleChecking(rows ids: Indices) throws {
+    package func settleChecking(rows ids: Indices) throws {
         let isInside = ids.read { hornet_ids_are_below($0, ids.count, Int32(shape[0])) } != 0
         guard isInside else { throw outside(ids) }
         settle(rows: ids)

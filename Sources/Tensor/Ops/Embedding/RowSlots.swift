@@ -38,4 +38,45 @@ package struct RowSlots {
         }
         return (slots, rows[0..<distinct])
     }
+
+    /// The same for documents `ids [documents, time]` taken in `order`, where a document that has an id twice counts it
+    /// once: number `places[d, t]` of the slots belongs to that token. Document number k of the order has
+    /// `slots[starts[k] ..< ends[k]]`; documents follow each other, but the first of each `groupSize` starts where it would
+    /// if no id stood twice.
+    package mutating func assignPlaces(
+        _ ids: Indices, order: [Int], groupSize: Int, rowCount: Int
+    ) -> (places: Indices, slots: Indices, starts: [Int], ends: [Int], rows: Indices)? {
+        guard let (slotOfToken, rows) = assign(ids, rowCount: rowCount) else { return nil }
+        let time = ids.shape[1]
+        var places = Indices(uninitialized: ids.shape)
+        var slots = Indices(uninitialized: [ids.count])
+        var (starts, ends) = (order, order)
+        // The place that each slot had last.
+        var placeOfSlot = Indices(NDArray(repeating: -1, shape: [ids.count]))
+        placeOfSlot.write { placeOfSlot in
+            places.write { places in
+                slots.write { slots in
+                    slotOfToken.read { slotOfToken in
+                        var count = 0
+                        for (number, document) in order.enumerated() {
+                            if number % groupSize == 0 { count = number * time }
+                            let start = Int32(count)
+                            starts[number] = count
+                            for i in document * time..<(document + 1) * time {
+                                let slot = slotOfToken[i]
+                                if placeOfSlot[Int(slot)] < start {
+                                    placeOfSlot[Int(slot)] = Int32(count)
+                                    slots[count] = slot
+                                    count += 1
+                                }
+                                places[i] = placeOfSlot[Int(slot)]
+                            }
+                            ends[number] = count
+                        }
+                    }
+                }
+            }
+        }
+        return (places, slots, starts, ends, rows)
+    }
 }

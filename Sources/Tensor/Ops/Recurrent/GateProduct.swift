@@ -1,5 +1,4 @@
 import CHornetKernels
-import COpenBLAS
 
 /// `z[:, k] += (a ∘ factors[k]) · kernel[:, k]` for the gates k: one product, or one for each gate where dropout has
 /// other factors for each.
@@ -12,43 +11,54 @@ struct GateProduct {
     let packing: SequencePacking
 
     var inputs: Int { kernel.shape[0] }
-    var units: Int { kernel.shape[1] / gates }
+    var columns: Int { kernel.shape[1] }
+    var units: Int { columns / gates }
 
-    /// Adds the product of the packed rows `rows`, whose inputs lie at `a`, to `z`. `scratch` has room for that many
-    /// inputs.
+    /// Adds the product of the packed rows `rows`, whose inputs lie at `a`, to their gates at `z`. `scratch` has room for
+    /// that many inputs.
     func add(
-        _ a: UnsafePointer<Float>, of rows: Range<Int>, gates: Range<Int>, to z: Rows,
+        _ a: UnsafePointer<Float>, of rows: Range<Int>, gates: Range<Int>, to z: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutablePointer<Float>
     ) {
-        forEachProduct(gates) { columns, gate in
-            var a = a
-            if let gate {
-                drop(a, rows, gate) { scratch + $0 * inputs }
-                a = UnsafePointer(scratch)
-            }
-            kernel.read { kernel in
-                multiplyAdd(
-                    rows.count, columns.count, inputs, a, inputs, kernel + columns.lowerBound, kernelWidth,
-                    adding: true, to: z[rows.lowerBound] + columns.lowerBound, z.width)
-            }
+        // A single row goes through the kernel down and up in turn, because half of it is then still in the nearest cache.
+        let isReversed = rows.count == 1 && rows.lowerBound & 1 == 1
+        let (first, direction) = isReversed ? (inputs - 1, -1) : (0, 1)
+        let weights = kernel.array.start + first * columns
+        forEachProduct(gates) { part, gate in
+            if let gate { drop(a, rows, gate, to: scratch) }
+            hornet_gemm(
+                (gate == nil ? a : UnsafePointer(scratch)) + first, inputs, direction, weights + part.lowerBound,
+                direction * columns, z + part.lowerBound, columns, rows.count, part.count, inputs, 1)
         }
     }
 
-    /// Adds the gradient of those inputs to `da`, from that of the products.
-    func addInputGradient(
-        _ dz: Rows, of rows: Range<Int>, gates: Range<Int>, to da: UnsafeMutablePointer<Float>,
-        scratch: UnsafeMutablePointer<Float>
-    ) {
-        forEachProduct(gates) { columns, gate in
-            kernel.read { kernel in
-                multiplyAdd(
-                    rows.count, inputs, columns.count, dz[rows.lowerBound] + columns.lowerBound, dz.width,
-                    kernel + columns.lowerBound, kernelWidth, transposeRight: true, adding: gate == nil,
-                    to: gate == nil ? da : scratch, inputs)
+    /// The way back to the input: `da += (dz · kernelᵀ) ∘ factors`.
+    struct Back {
+        let product: GateProduct
+        /// The transposed kernel, `[gates·units, in]`.
+        private let transposed: Tensor
+
+        init(_ product: GateProduct) {
+            let (inputs, columns) = (product.inputs, product.columns)
+            self.product = product
+            transposed = Tensor([columns, inputs]) { y in
+                product.kernel.read { hornet_transpose($0, columns, y, inputs, inputs, columns) }
             }
-            if let gate {
+        }
+
+        /// Adds the gradient of the inputs of `rows` to `da`, from that of their gates at `dz`.
+        func add(
+            _ dz: UnsafePointer<Float>, of rows: Range<Int>, gates: Range<Int>, to da: UnsafeMutablePointer<Float>,
+            scratch: UnsafeMutablePointer<Float>
+        ) {
+            let (inputs, weights) = (product.inputs, transposed.array.start)
+            product.forEachProduct(gates) { part, gate in
+                hornet_gemm(
+                    dz + part.lowerBound, product.columns, 1, weights + part.lowerBound * inputs, inputs,
+                    gate == nil ? da : scratch, inputs, rows.count, inputs, part.count, gate == nil ? 1 : 0)
+                guard let gate else { return }
                 for (place, row) in rows.enumerated() {
-                    withFactors(gate, row) {
+                    product.withFactors(gate, row) {
                         hornet_multiply_add(scratch + place * inputs, $0, da + place * inputs, inputs)
                     }
                 }
@@ -56,51 +66,27 @@ struct GateProduct {
         }
     }
 
-    /// The gradient of the kernel from all packed inputs: of all gates, or of some, the others as `gradient` has them.
-    func kernelGradient(
-        _ a: Rows, _ dz: Rows, gates: Range<Int>? = nil, into gradient: consuming Tensor? = nil
-    ) -> Tensor {
-        let rows = 0..<packing.rowCount
-        var result = gradient ?? Tensor(uninitialized: kernel.shape)
-        forEachProduct(gates ?? 0..<self.gates) { columns, gate in
-            var a = a
-            if let gate {
-                let dropped = Rows(count: rows.count, width: inputs)
-                drop(a[0], rows, gate) { dropped[$0] }
-                a = dropped
-            }
-            result.write { result in
-                multiplyAdd(
-                    inputs, columns.count, rows.count, a[0], inputs, transposeLeft: true, dz[0] + columns.lowerBound,
-                    dz.width, adding: false, to: result + columns.lowerBound, kernelWidth)
+    /// The gradient of the kernel: `inputs[k]ᵀ · dz` over all packed rows, for ranges of gates that have inputs of
+    /// their own.
+    func kernelGradient(_ parts: [(inputs: Rows, gates: Range<Int>)], _ dz: Rows) -> Tensor {
+        packing.summed(kernel.shape) { rows, gradient in
+            for (a, gates) in parts {
+                forEachProduct(gates) { part, gate in
+                    var a = UnsafePointer(a[rows.lowerBound])
+                    var dropped: Rows?
+                    if let gate {
+                        dropped = Rows(count: rows.count, width: inputs)
+                        drop(a, rows, gate, to: dropped![0])
+                        a = UnsafePointer(dropped![0])
+                    }
+                    hornet_gemm(
+                        a, 1, inputs, dz[rows.lowerBound] + part.lowerBound, columns, gradient + part.lowerBound, columns,
+                        inputs, part.count, rows.count, 1)
+                    withExtendedLifetime(dropped) {}
+                }
             }
         }
-        return result
     }
-
-    /// `a · kernel + bias` for all packed rows.
-    func projected(_ a: Rows, bias: Tensor?) -> Rows {
-        guard factors != nil else {
-            return Rows(a.tensor.linear(kernel: kernel, bias: bias, activation: .linear))
-        }
-        let z = Rows(.zeros([packing.rowCount, kernelWidth]))
-        let scratch = Rows(count: packing.rowCount, width: inputs)
-        add(a[0], of: 0..<packing.rowCount, gates: 0..<gates, to: z, scratch: scratch[0])
-        guard let bias else { return z }
-        bias.read { hornet_bias_activation(z[0], $0, packing.rowCount, kernelWidth, HORNET_LINEAR) }
-        return z
-    }
-
-    /// The gradient of all packed inputs.
-    func inputGradient(_ dz: Rows) -> Tensor {
-        guard factors != nil else { return dz.tensor.matmul(kernel, transposeRight: true) }
-        let da = Rows(.zeros([packing.rowCount, inputs]))
-        let scratch = Rows(count: packing.rowCount, width: inputs)
-        addInputGradient(dz, of: 0..<packing.rowCount, gates: 0..<gates, to: da[0], scratch: scratch[0])
-        return da.tensor
-    }
-
-    private var kernelWidth: Int { kernel.shape[1] }
 
     /// The columns of each product; with the gate, where each gate has factors of its own.
     private func forEachProduct(_ gates: Range<Int>, _ body: (_ columns: Range<Int>, _ gate: Int?) -> Void) {
@@ -110,28 +96,14 @@ struct GateProduct {
 
     /// Row by row `target = a ∘ factors`.
     private func drop(
-        _ a: UnsafePointer<Float>, _ rows: Range<Int>, _ gate: Int, _ target: (Int) -> UnsafeMutablePointer<Float>
+        _ a: UnsafePointer<Float>, _ rows: Range<Int>, _ gate: Int, to target: UnsafeMutablePointer<Float>
     ) {
         for (place, row) in rows.enumerated() {
-            withFactors(gate, row) { hornet_multiply(a + place * inputs, $0, target(place), inputs) }
+            withFactors(gate, row) { hornet_multiply(a + place * inputs, $0, target + place * inputs, inputs) }
         }
     }
 
     private func withFactors(_ gate: Int, _ row: Int, _ body: (UnsafePointer<Float>) -> Void) {
         factors!.read { body($0 + (gate * packing.batch + packing.document(of: row)) * inputs) }
     }
-}
-
-/// `c = op(a)·op(b)`, or `c +=` if `adding`: c is `[m, n]`, k lies in between. Each matrix comes with its distance from
-/// row to row.
-private func multiplyAdd(
-    _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Float>, _ aStride: Int, transposeLeft: Bool = false,
-    _ b: UnsafePointer<Float>, _ bStride: Int, transposeRight: Bool = false, adding: Bool,
-    to c: UnsafeMutablePointer<Float>, _ cStride: Int
-) {
-    guard m > 0, n > 0 else { return }
-    cblas_sgemm(
-        CblasRowMajor, transposeLeft ? CblasTrans : CblasNoTrans, transposeRight ? CblasTrans : CblasNoTrans,
-        blasint(m), blasint(n), blasint(k), 1, a, blasint(max(aStride, 1)), b, blasint(max(bStride, 1)), adding ? 1 : 0, c,
-        blasint(max(cStride, 1)))
 }

@@ -1,61 +1,78 @@
 import CHornetKernels
 
 /// `[i f ĉ o] = x·kernel + h·recurrentKernel + bias`, `c′ = σ(f)·c + σ(i)·a(ĉ)`, `h′ = σ(o)·a(c′)`, where a is the
-/// activation and σ the recurrent one.
+/// activation and σ the recurrent one. With tanh and sigmoid the gates are one kernel.
 struct LSTMCell: RecurrentCell {
     private let run: RecurrentRun
+    private let h, c: Rows
     /// a(c′) of each row.
     private let shown: Rows
+    private let hasKernel: Bool
 
     init(_ run: RecurrentRun) {
         self.run = run
-        shown = Rows(count: run.packing.rowCount, width: run.units)
+        (h, c) = (run.states[0], run.states[1])
+        shown = Rows(count: run.keptRows, width: run.units)
+        hasKernel = run.activation.kernel == .tanh && run.recurrentActivation.kernel == .sigmoid
     }
 
-    func forward(_ rows: Range<Int>, _ scratch: StepScratch) {
-        let (n, h, c) = (run.units, run.states[0], run.states[1])
-        run.recurrent.add(h[rows.lowerBound], of: rows, gates: 0..<4, to: run.gates, scratch: scratch.product)
-        for row in rows {
-            let (i, f, g, o) = (run.gate(0, row), run.gate(1, row), run.gate(2, row), run.gate(3, row))
-            let (cAfter, hAfter, shown) = (c[run.packing.next[row]], h[run.packing.next[row]], shown[row])
-            run.recurrentActivation.apply(i, n, keeping: run.gateInput(0, row))
-            run.recurrentActivation.apply(f, n, keeping: run.gateInput(1, row))
-            run.activation.apply(g, n, keeping: run.gateInput(2, row))
-            run.recurrentActivation.apply(o, n, keeping: run.gateInput(3, row))
-            hornet_multiply(f, c[row], cAfter, n)
-            hornet_multiply_add(i, g, cAfter, n)
-            shown.update(from: cAfter, count: n)
-            run.activation.apply(shown, n)
-            hornet_multiply(o, shown, hAfter, n)
+    func forward(_ step: RecurrentStep) {
+        let z = run.gates[step.kept]
+        run.recurrent.add(h[step.state], of: step.rows, gates: 0..<4, to: z, scratch: step.scratch.product)
+        guard hasKernel else { return formulas(step) }
+        hornet_lstm_gates(
+            z, c[step.state], run.isRecorded ? shown[step.kept] : nil, step.next, h[0], c[0], step.count, run.units)
+    }
+
+    func backward(_ step: RecurrentStep, _ gradients: StateGradients) {
+        let (z, dh, dc) = (run.gates[step.kept], gradients.states[0], gradients.states[1])
+        if hasKernel {
+            hornet_lstm_gates_backward(
+                z, c[step.state], shown[step.kept], step.next, dh[0], dc[0], dc[step.state], step.count, run.units)
+        } else {
+            formulasBackward(step, dh, dc)
+        }
+        gradients.recurrent.add(z, of: step.rows, gates: 0..<4, to: dh[step.state], scratch: step.scratch.product)
+    }
+
+    private func formulas(_ step: RecurrentStep) {
+        let n = run.units
+        for place in 0..<step.count {
+            let (kept, before, after) = (step.kept + place, step.state + place, step.next[place])
+            let (i, f, g, o) = (run.gate(0, kept), run.gate(1, kept), run.gate(2, kept), run.gate(3, kept))
+            run.recurrentActivation.apply(i, n, keeping: run.gateInput(0, kept))
+            run.recurrentActivation.apply(f, n, keeping: run.gateInput(1, kept))
+            run.activation.apply(g, n, keeping: run.gateInput(2, kept))
+            run.recurrentActivation.apply(o, n, keeping: run.gateInput(3, kept))
+            hornet_multiply(f, c[before], c[after], n)
+            hornet_multiply_add(i, g, c[after], n)
+            shown[kept].update(from: c[after], count: n)
+            run.activation.apply(shown[kept], n)
+            hornet_multiply(o, shown[kept], h[after], n)
         }
     }
 
-    func backward(_ rows: Range<Int>, _ gradients: [Rows], _ scratch: StepScratch) {
-        let (n, c, dh, dc) = (run.units, run.states[1], gradients[0], gradients[1])
-        let (s, dg) = (scratch.row, scratch.otherRow)
-        for row in rows {
-            let (i, f, g, o) = (run.gate(0, row), run.gate(1, row), run.gate(2, row), run.gate(3, row))
-            let after = run.packing.next[row]
+    private func formulasBackward(_ step: RecurrentStep, _ dh: Rows, _ dc: Rows) {
+        let (n, s, dg) = (run.units, step.scratch.row, step.scratch.otherRow)
+        for place in 0..<step.count {
+            let (kept, before, after) = (step.kept + place, step.state + place, step.next[place])
+            let (i, f, g, o) = (run.gate(0, kept), run.gate(1, kept), run.gate(2, kept), run.gate(3, kept))
             // h′ = o·a(c′)
             hornet_multiply(dh[after], o, s, n)
-            run.activation.backward(shown[row], s, s, n, input: c[after])
+            run.activation.backward(shown[kept], s, s, n, input: c[after])
             hornet_add(dc[after], s, dc[after], n)
-            hornet_multiply(dh[after], shown[row], s, n)
-            run.recurrentActivation.backward(o, s, o, n, input: run.gateInput(3, row))
+            hornet_multiply(dh[after], shown[kept], s, n)
+            run.recurrentActivation.backward(o, s, o, n, input: run.gateInput(3, kept))
             // c′ = f·c + i·g
-            hornet_multiply(dc[after], f, dc[row], n)
-            hornet_multiply(dc[after], c[row], s, n)
-            run.recurrentActivation.backward(f, s, f, n, input: run.gateInput(1, row))
+            hornet_multiply(dc[after], f, dc[before], n)
+            hornet_multiply(dc[after], c[before], s, n)
+            run.recurrentActivation.backward(f, s, f, n, input: run.gateInput(1, kept))
             hornet_multiply(dc[after], i, dg, n)
             hornet_multiply(dc[after], g, s, n)
-            run.recurrentActivation.backward(i, s, i, n, input: run.gateInput(0, row))
-            run.activation.backward(g, dg, g, n, input: run.gateInput(2, row))
+            run.recurrentActivation.backward(i, s, i, n, input: run.gateInput(0, kept))
+            run.activation.backward(g, dg, g, n, input: run.gateInput(2, kept))
         }
-        run.recurrent.addInputGradient(
-            run.gates, of: rows, gates: 0..<4, to: dh[rows.lowerBound], scratch: scratch.product)
     }
 
-    func recurrentKernelGradient() -> Tensor {
-        run.recurrent.kernelGradient(run.states[0], run.gates)
-    }
+    func recurrentKernelGradient() -> Tensor { run.recurrent.kernelGradient([(h, 0..<4)], run.gates) }
 }

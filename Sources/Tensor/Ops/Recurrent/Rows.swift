@@ -1,3 +1,5 @@
+import CHornetKernels
+
 /// A matrix whose rows are written in place by pointer: an operation's own memory, shared by all copies of this value.
 struct Rows {
     /// The elements; to be read once all is written.
@@ -20,4 +22,12 @@ struct Rows {
 
     /// The elements of the first `count` rows.
     func prefix(_ count: Int) -> Tensor { tensor[0..<count] }
+
+    /// Writes `row`, or zeros, to `count` rows.
+    func fill(_ first: Int, _ count: Int, with row: Tensor?) {
+        guard let row else { return self[first].update(repeating: 0, count: count * width) }
+        row.read { row in
+            for target in first..<first + count { self[target].update(from: row, count: width) }
+        }
+    }
 }

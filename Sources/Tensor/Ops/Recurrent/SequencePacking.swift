@@ -7,9 +7,9 @@ import HornetSupport
 /// rows of a group lie step after step; at each step the documents still running are a prefix of the group, so a step's
 /// rows are one matrix. No group touches a row of another.
 ///
-/// States live in tables of `rowCount + batch` rows: row r holds the state before packed row r, row `rowCount + b` the
-/// last state of document b. So ``next`` leads from a packed row to the state after it, whether or not the document
-/// goes on.
+/// Where all states are kept they live in tables of `rowCount + batch` rows: row r holds the state before packed row r,
+/// row `rowCount + b` the last state of document b. So ``next`` leads from a packed row to the state after it, whether or
+/// not the document goes on. Else a table has one row for each document, in the sorted order.
 package struct SequencePacking: Sendable {
     /// Enough rows for a matrix product to be worth it, few enough for a group's gates to stay in the cache.
     package static let groupSize = 8
@@ -24,63 +24,92 @@ package struct SequencePacking: Sendable {
 
     package let batch: Int
     package let time: Int
-    package private(set) var groups: [Group] = []
+    package let keepsStates: Bool
+    /// The documents in the sorted order.
+    package let order: [Int]
+    package let groups: [Group]
     /// Where a packed row comes from: `document·time + position`.
-    package private(set) var sources: [Int]
-    /// The state row after a packed row: the next packed row of its document, or the document's last state.
-    package private(set) var next: [Int]
+    package let sources: [Int]
+    /// The state row after a packed row: the next packed row of its document, or the document's last state. Where states
+    /// are not kept, the row of each place in the sorted order, that is, its number.
+    package let next: [Int]
     /// The state row that a document begins with: its first packed row, or its last state if it has no real step.
-    package private(set) var firstRows: [Int]
+    package let firstRows: [Int]
+    /// The state row that a document ends with.
+    package let lastRows: [Int]
     private let mask: Tensor?
     private let goBackwards: Bool
 
     /// The number of real steps.
     package var rowCount: Int { sources.count }
+    package var stateRowCount: Int { keepsStates ? rowCount + batch : batch }
     package func document(of row: Int) -> Int { sources[row] / time }
 
     /// The steps of `[batch, time]` where `mask` is not 0 (all without one), from the end if `goBackwards`.
-    package init(batch: Int, time: Int, mask: Tensor?, goBackwards: Bool) {
+    package init(batch: Int, time: Int, mask: Tensor?, goBackwards: Bool, keepsStates: Bool = true) {
         require(
             mask == nil || mask!.shape == [batch, time], "recurrent",
             "the mask \(mask?.shape ?? []) does not fit \(batch) sequences of \(time) steps")
         (self.batch, self.time, self.mask, self.goBackwards) = (batch, time, mask, goBackwards)
-        let steps = SequencePacking.realSteps(batch, time, mask, goBackwards)
-        let rowCount = steps.reduce(0) { $0 + $1.count }
-        (sources, next) = (Array(repeating: 0, count: rowCount), Array(repeating: 0, count: rowCount))
-        firstRows = (0..<batch).map { rowCount + $0 }
-        // Sorting pairs makes the order stable.
-        let order = (0..<batch).sorted { (-steps[$0].count, $0) < (-steps[$1].count, $1) }
-        for start in stride(from: 0, to: batch, by: SequencePacking.groupSize) {
-            add(start..<min(start + SequencePacking.groupSize, batch), order, steps)
-        }
-    }
-
-    /// The places in the array of each document's real steps, in the order in which they are read.
-    private static func realSteps(_ batch: Int, _ time: Int, _ mask: Tensor?, _ goBackwards: Bool) -> [[Int]] {
-        let mask = mask?.scalars
-        return (0..<batch).map { document in
-            let places = (0..<time).map { document * time + (goBackwards ? time - 1 - $0 : $0) }
-            return mask.map { mask in places.filter { mask[$0] != 0 } } ?? places
-        }
-    }
-
-    private mutating func add(_ documents: Range<Int>, _ order: [Int], _ steps: [[Int]]) {
-        var row = groups.last?.rows.upperBound ?? 0
-        let firstRow = row
-        var active: [Int] = []
-        for step in 0..<steps[order[documents.lowerBound]].count {
-            let running = order[documents].prefix { steps[$0].count > step }
-            let before = row - (active.last ?? 0)
-            for (place, document) in running.enumerated() {
-                sources[row + place] = steps[document][step]
-                // True until a later step says otherwise.
-                next[row + place] = rowCount + document
-                if step == 0 { firstRows[document] = row + place } else { next[before + place] = row + place }
+        self.keepsStates = keepsStates
+        // The places in the array of each document's real steps, in the order in which they are read.
+        var places = [Int](repeating: 0, count: batch * time)
+        var lengths = [Int](repeating: time, count: batch)
+        for document in 0..<batch {
+            let first = document * time
+            var length = 0
+            func addStep(at step: Int) {
+                places[first + length] = first + (goBackwards ? time - 1 - step : step)
+                length += 1
             }
-            active.append(running.count)
-            row += running.count
+            if let mask {
+                mask.read { mask in
+                    for step in 0..<time where mask[first + (goBackwards ? time - 1 - step : step)] != 0 {
+                        addStep(at: step)
+                    }
+                }
+            } else {
+                for step in 0..<time { addStep(at: step) }
+            }
+            lengths[document] = length
         }
-        groups.append(Group(documents: documents, rows: firstRow..<row, active: active))
+        // Sorting pairs makes the order stable.
+        let order = (0..<batch).sorted { (-lengths[$0], $0) < (-lengths[$1], $1) }
+        let rowCount = lengths.reduce(0, +)
+        var sources = [Int](repeating: 0, count: rowCount)
+        var next = keepsStates ? [Int](repeating: 0, count: rowCount) : Array(0..<batch)
+        var firstRows = (0..<batch).map { rowCount + $0 }
+        var groups: [Group] = []
+        var row = 0
+        for start in stride(from: 0, to: batch, by: SequencePacking.groupSize) {
+            let documents = start..<min(start + SequencePacking.groupSize, batch)
+            let firstRow = row
+            var active: [Int] = []
+            for step in 0..<lengths[order[start]] {
+                let before = row - (active.last ?? 0)
+                var running = 0
+                while running < documents.count, lengths[order[start + running]] > step {
+                    let document = order[start + running]
+                    sources[row] = places[document * time + step]
+                    if keepsStates {
+                        // True until a later step says otherwise.
+                        next[row] = rowCount + document
+                        if step == 0 { firstRows[document] = row } else { next[before + running] = row }
+                    }
+                    running += 1
+                    row += 1
+                }
+                active.append(running)
+            }
+            groups.append(Group(documents: documents, rows: firstRow..<row, active: active))
+        }
+        if keepsStates {
+            lastRows = (0..<batch).map { rowCount + $0 }
+        } else {
+            for (place, document) in order.enumerated() { firstRows[document] = place }
+            lastRows = firstRows
+        }
+        (self.order, self.groups, self.sources, self.next, self.firstRows) = (order, groups, sources, next, firstRows)
     }
 
     /// Which state row each place of a `[batch, time]` output shows, steps in the order in which they were read or, if

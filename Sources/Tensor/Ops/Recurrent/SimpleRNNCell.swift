@@ -1,27 +1,32 @@
 /// `h′ = a(x·kernel + h·recurrentKernel + bias)`, where a is the activation.
 struct SimpleRNNCell: RecurrentCell {
     private let run: RecurrentRun
+    private let h: Rows
 
-    init(_ run: RecurrentRun) { self.run = run }
+    init(_ run: RecurrentRun) {
+        self.run = run
+        h = run.states[0]
+    }
 
-    func forward(_ rows: Range<Int>, _ scratch: StepScratch) {
-        let h = run.states[0]
-        run.recurrent.add(h[rows.lowerBound], of: rows, gates: 0..<1, to: run.gates, scratch: scratch.product)
-        for row in rows {
-            run.activation.apply(run.gates[row], run.units, keeping: run.gateInput(0, row))
-            h[run.packing.next[row]].update(from: run.gates[row], count: run.units)
+    func forward(_ step: RecurrentStep) {
+        run.recurrent.add(
+            h[step.state], of: step.rows, gates: 0..<1, to: run.gates[step.kept], scratch: step.scratch.product)
+        for place in 0..<step.count {
+            let z = run.gates[step.kept + place]
+            run.activation.apply(z, run.units, keeping: run.gateInput(0, step.kept + place))
+            h[step.next[place]].update(from: z, count: run.units)
         }
     }
 
-    func backward(_ rows: Range<Int>, _ gradients: [Rows], _ scratch: StepScratch) {
-        let dh = gradients[0]
-        for row in rows {
-            run.activation.backward(
-                run.gates[row], dh[run.packing.next[row]], run.gates[row], run.units, input: run.gateInput(0, row))
+    func backward(_ step: RecurrentStep, _ gradients: StateGradients) {
+        let dh = gradients.states[0]
+        for place in 0..<step.count {
+            let z = run.gates[step.kept + place]
+            run.activation.backward(z, dh[step.next[place]], z, run.units, input: run.gateInput(0, step.kept + place))
         }
-        run.recurrent.addInputGradient(
-            run.gates, of: rows, gates: 0..<1, to: dh[rows.lowerBound], scratch: scratch.product)
+        gradients.recurrent.add(
+            run.gates[step.kept], of: step.rows, gates: 0..<1, to: dh[step.state], scratch: step.scratch.product)
     }
 
-    func recurrentKernelGradient() -> Tensor { run.recurrent.kernelGradient(run.states[0], run.gates) }
+    func recurrentKernelGradient() -> Tensor { run.recurrent.kernelGradient([(h, 0..<1)], run.gates) }
 }
