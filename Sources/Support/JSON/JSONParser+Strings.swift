@@ -47,7 +47,9 @@ extension JSONParser {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let (quotes, backslashes) = (word ^ (ones * 0x22), word ^ (ones * 0x5C))
         // The lowest bit that is set is right; a borrow may set others above it.
-        let marks = ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes) | ((word &- ones * 0x20) & ~word)
+        var marks = (quotes &- ones) & ~quotes
+        marks |= (backslashes &- ones) & ~backslashes
+        marks |= (word &- ones * 0x20) & ~word
         return (marks & (ones * 0x80)).trailingZeroBitCount / 8
     }
 

@@ -19,11 +19,11 @@ extension JSON {
         self = try text.withUTF8 { try JSON(parsing: $0, source: source) }
     }
 
-    /// Parses a document that is an object, and hands its members to `body` one after another instead of keeping them.
-    /// A key that stands there twice comes twice.
+    /// Parses a document that is an object, and hands its members to `body` one after another instead of
+    /// keeping them. A key that stands there twice comes twice.
     ///
-    /// Throws on what ``init(parsing:source:)`` refuses, and when the document is no object. By then `body` may have had
-    /// some members.
+    /// Throws on what ``init(parsing:source:)`` refuses, and when the document is no object. By then `body` may have
+    /// had some members.
     package static func forEachMember(
         of text: String, source: String, _ body: (_ key: String, _ value: Cursor) throws -> Void
     ) throws {
