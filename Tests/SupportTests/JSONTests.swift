@@ -88,6 +88,54 @@ struct JSONTests {
         #expect(throws: HornetError.self) { try JSON(parsing: quote + [0x5C, 0x6E] + bytes + quote, source: "test") }
     }
 
+    @Test("an escape is read, and what can't stand in a string refused, wherever it stands")
+    func stringsOfEveryLength() throws {
+        for count in 0..<20 {
+            let text = String(repeating: "x", count: count)
+            for place in 0...count {
+                let (head, tail) = (text.prefix(place), text.dropFirst(place))
+                for character in ["\"", "\\", "\n", "\u{1}", "é", "中", "😀", "\\\"", "éé\t", "\u{7F}\u{80}"] {
+                    let whole = JSON.string(head + character + tail)
+                    for style in [JSON.Style.python, .compact] {
+                        let written = whole.text(style)
+                        #expect(try read(written) == whole)
+                        #expect(try read("[\(written), \(written)]") == [whole, whole])
+                        #expect(throws: HornetError.self) { try read(String(written.dropLast())) }
+                    }
+                }
+                for wrong in ["\n", "\u{0}", "\u{1F}", "\\x", "\\é", "\\u12", "\\u00g0", "\\ud800", "\\\n"] {
+                    #expect(throws: HornetError.self) { try read("\"\(head)\(wrong)\(tail)\"") }
+                }
+                let quote = Array("\"".utf8)
+                for wrong in [[0x5C, 0x6E, 0x80], [0xC3, 0x5C, 0x75, 0x30, 0x30, 0x61, 0x39], [0xFF]] as [[UInt8]] {
+                    let bytes = quote + head.utf8 + wrong + tail.utf8 + quote
+                    #expect(throws: HornetError.self) { try JSON(parsing: bytes, source: "test") }
+                }
+            }
+        }
+    }
+
+    @Test("an object's members are handed out as they stand there")
+    func members() throws {
+        func members(_ text: String) throws -> [[JSON]] {
+            var all: [[JSON]] = []
+            try JSON.forEachMember(of: text, source: "test") { all.append([.string($0), $1.value]) }
+            return all
+        }
+        #expect(try members(" { } ") == [])
+        #expect(try members(#"{"a": 1, "b\n": ["x", {}], "a": null}"#) == [["a", 1], ["b\n", ["x", [:]]], ["a", nil]])
+        for wrong in ["", "[1]", "3", "{", #"{"a": 1,}"#, #"{"a": 1} x"#, #"{"a" 1}"#, "{1: 2}", #"{"a": 1 "b": 2}"#] {
+            #expect(throws: HornetError.self, "\(wrong)") { try members(wrong) }
+        }
+        #expect(throws: HornetError(.file, at: "test", "expected an object, got an array of 1")) { try members("[1]") }
+        #expect(throws: HornetError(.file, at: "test", #"b: expected an integer, got "x""#)) {
+            try JSON.forEachMember(of: #"{"a": 1, "b": "x"}"#, source: "test") { _ = try $1.int() }
+        }
+        let deep = String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
+        #expect(throws: HornetError.self) { try members("{\"a\": \(deep)}") }
+        #expect(try members("{\"a\": \(deep.dropFirst().dropLast())}").count == 1)
+    }
+
     @Test("hostile nesting is refused without overflowing the stack")
     func nesting() {
         #expect(problem(String(repeating: "[", count: 1_000_000))?.contains("nesting") == true)

@@ -143,6 +143,37 @@ struct TokenizerTests {
         #expect(try Tokenizer(json: tokenizer.toJSON()).toJSON() == tokenizer.toJSON())
     }
 
+    @Test("of equal keys the last counts, in the place of the first")
+    func equalKeys() throws {
+        let text = Self.document([
+            "word_counts": .string(#"{"a": 5, "b": 2, "a": 3}"#), "word_docs": .string(#"{"a": 5, "b": 1, "a": 2}"#),
+            "index_docs": .string(#"{"1": 5, "2": 1, "1": 2}"#), "word_index": .string(#"{"b": 1, "a": 1, "b": 2}"#),
+            "index_word": .string(#"{"1": "b", "2": "b", "1": "a"}"#),
+        ])
+        let tokenizer = try Tokenizer(json: text)
+        #expect(tokenizer.wordCounts.words == ["a", "b"])
+        #expect(tokenizer.wordCounts.dictionary == ["a": 3, "b": 2])
+        #expect(tokenizer.wordDocs.dictionary == ["a": 2, "b": 1])
+        #expect(tokenizer.indexDocs == [1: 2, 2: 1])
+        #expect(tokenizer.wordIndex.words == ["b", "a"])
+        #expect(tokenizer.wordIndex.dictionary == ["b": 2, "a": 1])
+        #expect(tokenizer.indexWord == [1: "a", 2: "b"])
+    }
+
+    @Test("errors say where in the document", arguments: [
+        ("word_counts", "{\"a\": 0}", "tokenizer: config.word_counts: a: 0 is not within 1..."),
+        ("word_docs", "{\"a\": null}", "tokenizer: config.word_docs: a: expected an integer, got null"),
+        ("index_docs", "{\"b\": 1}", "tokenizer: config.index_docs: the key \"b\" is no id"),
+        ("word_index", "{\"a\": 7, \"b\": 7}", "config.word_index: the id 7 belongs to two words"),
+        ("index_word", "{\"1\": 2}", "tokenizer: config.index_word: 1: expected a string, got 2"),
+        ("index_word", "[]", "tokenizer: config.index_word: expected an object, got an array of 0"),
+        ("word_index", "{\"a\": 1", "tokenizer: config.word_index: no valid JSON at line 1, column 8"),
+    ])
+    func places(_ key: String, _ vocabulary: String, _ problem: String) {
+        let text = Self.document([key: .string(vocabulary)])
+        #expect { try Tokenizer(json: text) } throws: { "\($0)".contains(problem) }
+    }
+
     @Test("hashes", arguments: [("", "d41d8cd98f00b204e9800998ecf8427e"), ("abc", "900150983cd24fb0d6963f7d28e17f72")])
     func hashes(_ word: String, _ digest: String) {
         let expected = UInt128(digest, radix: 16)!

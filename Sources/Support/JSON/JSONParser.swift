@@ -18,14 +18,29 @@ extension JSON {
         var text = text
         self = try text.withUTF8 { try JSON(parsing: $0, source: source) }
     }
+
+    /// Parses a document that is an object, and hands its members to `body` one after another instead of
+    /// keeping them. A key that stands there twice comes twice.
+    ///
+    /// Throws on what ``init(parsing:source:)`` refuses, and when the document is no object. By then `body` may have
+    /// had some members.
+    package static func forEachMember(
+        of text: String, source: String, _ body: (_ key: String, _ value: Cursor) throws -> Void
+    ) throws {
+        var text = text
+        try text.withUTF8 { text in
+            var parser = JSONParser(text: text, source: source)
+            try parser.rootObject { try body($0, Cursor(value: $1, source: source, path: $0)) }
+        }
+    }
 }
 
-private struct JSONParser {
+struct JSONParser {
     private static let deepest = 200
 
     let text: UnsafeBufferPointer<UInt8>
     let source: String
-    private var at = 0
+    var at = 0
     private var depth = 0
 
     init(text: UnsafeBufferPointer<UInt8>, source: String) {
@@ -35,19 +50,33 @@ private struct JSONParser {
 
     mutating func document() throws -> JSON {
         let value = try self.value()
-        skipSpace()
-        guard at == text.count else { throw refuse("something follows the end of the document") }
+        try end()
         return value
     }
 
-    private func refuse(_ problem: String) -> HornetError {
+    mutating func rootObject(_ body: (String, JSON) throws -> Void) throws {
+        skipSpace()
+        guard next == UInt8(ascii: "{") else {
+            _ = try document().cursor(source: source).object()
+            return
+        }
+        try nested { try $0.members(body) }
+        try end()
+    }
+
+    private mutating func end() throws {
+        skipSpace()
+        guard at == text.count else { throw refuse("something follows the end of the document") }
+    }
+
+    func refuse(_ problem: String) -> HornetError {
         let before = text[..<min(at, text.count)]
         let line = before.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
         let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
         return HornetError(.file, at: source, "no valid JSON at line \(line), column \(column): \(problem)")
     }
 
-    private var next: UInt8? { at < text.count ? text[at] : nil }
+    var next: UInt8? { at < text.count ? text[at] : nil }
 
     private mutating func skipSpace() {
         while at < text.count, text[at] == 0x20 || text[at] == 0x0A || text[at] == 0x0D || text[at] == 0x09 { at += 1 }
@@ -69,7 +98,7 @@ private struct JSONParser {
         }
     }
 
-    private mutating func nested(_ body: (inout JSONParser) throws -> JSON) throws -> JSON {
+    private mutating func nested<R>(_ body: (inout JSONParser) throws -> R) throws -> R {
         depth += 1
         guard depth <= JSONParser.deepest else { throw refuse("nesting is deeper than \(JSONParser.deepest)") }
         at += 1
@@ -80,17 +109,22 @@ private struct JSONParser {
 
     private mutating func object() throws -> JSON {
         var object = JSON.Object()
+        try members { object[$0] = $1 }
+        return .object(object)
+    }
+
+    private mutating func members(_ body: (String, JSON) throws -> Void) throws {
         skipSpace()
-        if consume("}") { return .object(object) }
+        if consume("}") { return }
         while true {
             skipSpace()
             guard next == UInt8(ascii: "\"") else { throw refuse("a key in quotes is missing") }
             let key = try string()
             skipSpace()
             guard consume(":") else { throw refuse("a colon is missing after the key") }
-            object[key] = try value()
+            try body(key, try value())
             skipSpace()
-            if consume("}") { return .object(object) }
+            if consume("}") { return }
             guard consume(",") else { throw refuse("a comma or } is missing") }
         }
     }
@@ -107,7 +141,7 @@ private struct JSONParser {
         }
     }
 
-    private mutating func consume(_ character: Unicode.Scalar) -> Bool {
+    mutating func consume(_ character: Unicode.Scalar) -> Bool {
         guard next == UInt8(ascii: character) else { return false }
         at += 1
         return true
@@ -146,6 +180,11 @@ private struct JSONParser {
             if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { at += 1 }
             guard skipDigits() else { throw refuse("digits are missing in the exponent") }
         }
+        // No sum of so many digits overflows.
+        if isInteger, at - integerStart <= 18 {
+            let magnitude = text[integerStart..<at].reduce(0) { 10 * $0 + Int($1 & 0xF) }
+            return .integer(start == integerStart ? magnitude : -magnitude)
+        }
         let digits = String(decoding: text[start..<at], as: UTF8.self)
         if isInteger, let integer = Int(digits) { return .integer(integer) }
         guard let number = Double(digits) else { throw refuse("no value begins like this") }
@@ -156,72 +195,5 @@ private struct JSONParser {
         let start = at
         while at < text.count, text[at] >= 0x30, text[at] <= 0x39 { at += 1 }
         return at > start
-    }
-
-    // MARK: Strings
-
-    private mutating func string() throws -> String {
-        at += 1
-        let start = at
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { at += 1 }
-        // Most strings have no escapes: one look, one copy.
-        if next == UInt8(ascii: "\"") {
-            at += 1
-            return try validated(text[start..<(at - 1)])
-        }
-        var bytes = Array(text[start..<at])
-        while let byte = next {
-            if byte == UInt8(ascii: "\"") {
-                at += 1
-                return try bytes.withUnsafeBufferPointer { try validated($0[...]) }
-            }
-            guard byte >= 0x20 else { throw refuse("a control character stands in a string") }
-            at += 1
-            if byte == UInt8(ascii: "\\") { try escape(into: &bytes) } else { bytes.append(byte) }
-        }
-        throw refuse("a string does not end")
-    }
-
-    private func validated(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) throws -> String {
-        guard let string = String(validating: bytes, as: UTF8.self) else { throw refuse("the text is not UTF-8") }
-        return string
-    }
-
-    private mutating func escape(into bytes: inout [UInt8]) throws {
-        guard let kind = next else { throw refuse("a string does not end") }
-        at += 1
-        switch kind {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(kind)
-        case UInt8(ascii: "b"): bytes.append(0x08)
-        case UInt8(ascii: "f"): bytes.append(0x0C)
-        case UInt8(ascii: "n"): bytes.append(0x0A)
-        case UInt8(ascii: "r"): bytes.append(0x0D)
-        case UInt8(ascii: "t"): bytes.append(0x09)
-        case UInt8(ascii: "u"):
-            var code = try hex()
-            if (0xD800..<0xDC00).contains(code), next == UInt8(ascii: "\\") {
-                at += 1
-                guard consume("u") else { throw refuse("a surrogate stands alone") }
-                let low = try hex()
-                guard (0xDC00..<0xE000).contains(low) else { throw refuse("a surrogate stands alone") }
-                code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
-            }
-            guard let scalar = Unicode.Scalar(code) else { throw refuse("a surrogate stands alone") }
-            bytes.append(contentsOf: UTF8.encode(scalar)!)
-        default: throw refuse("there is no such escape")
-        }
-    }
-
-    private mutating func hex() throws -> UInt32 {
-        guard at + 4 <= text.count else { throw refuse("a \\u needs four digits") }
-        var code: UInt32 = 0
-        for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(text[at])).hexDigitValue else {
-                throw refuse("a \\u needs four digits")
-            }
-            code = code << 4 + UInt32(digit)
-            at += 1
-        }
-        return code
     }
 }

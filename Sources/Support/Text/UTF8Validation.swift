@@ -3,6 +3,17 @@
 package func firstInvalidUTF8(in bytes: UnsafeRawBufferPointer) -> Int? {
     var position = 0
     while position < bytes.count {
+        // Most text is ASCII.
+        if position + 8 <= bytes.count,
+            bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+        {
+            position += 8
+            continue
+        }
+        if bytes[position] < 0x80 {
+            position += 1
+            continue
+        }
         // What follows the end is zero, and no sequence holds a zero.
         var quad: UInt32 = 0
         for offset in 0..<min(4, bytes.count - position) {

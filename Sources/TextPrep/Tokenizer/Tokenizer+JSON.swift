@@ -72,60 +72,58 @@ extension Tokenizer {
         encoder = SequenceEncoder(self)
     }
 
-    /// Reads the five vocabularies.
+    /// Reads the five vocabularies. The last of equal keys counts.
     private mutating func read(_ config: JSON.Cursor) throws {
-        try Self.forEachCount("word_counts", in: config, 1...Self.largestCount) { word, count, _ in
+        try Self.forEachMember("word_counts", in: config) { word, count in
             let place = place(of: word)
-            tallies[place].count = count
-            countOrder.append(Int32(place))
+            if tallies[place].count == 0 { countOrder.append(Int32(place)) }
+            tallies[place].count = try count.int(in: 1...Self.largestCount)
         }
-        try Self.forEachCount("word_docs", in: config, 0...Self.largestCount) { word, count, _ in
-            tallies[place(of: word)].documents = count
+        try Self.forEachMember("word_docs", in: config) { word, count in
+            tallies[place(of: word)].documents = try count.int(in: 0...Self.largestCount)
         }
-        try Self.forEachCount("index_docs", in: config, 0...Self.largestCount) { id, count, cursor in
-            documentsOfID.set(count, for: try Self.id(id, cursor))
+        try Self.forEachMember("index_docs", in: config) { id, count in
+            documentsOfID.set(try count.int(in: 0...Self.largestCount), for: try Self.id(id, count))
         }
-        var taken: Set<Int> = []
-        try Self.forEachCount("word_index", in: config, 1...Int(Int32.max) - 1) { word, id, cursor in
-            guard taken.insert(id).inserted else { throw cursor.refuse("the id \(id) belongs to two words") }
+        try Self.forEachMember("word_index", in: config) { word, id in
             let place = place(of: word)
-            ids[place] = Int32(id)
-            indexOrder.append(Int32(place))
+            if ids[place] == 0 { indexOrder.append(Int32(place)) }
+            ids[place] = Int32(try id.int(in: 1...Int(Int32.max) - 1))
+        }
+        try checkIDs(config)
+        try Self.forEachMember("index_word", in: config) { id, word in
+            placeOfID.set(Int32(place(of: try word.string())), for: try Self.id(id, word))
+        }
+    }
+
+    /// Throws when two words have the same id, or the ``oovToken`` has none.
+    private func checkIDs(_ config: JSON.Cursor) throws {
+        var taken = IDMap<Bool>()
+        for place in indexOrder {
+            let id = ids[Int(place)]
+            guard taken[id] == nil else {
+                throw try config.member("word_index").refuse("the id \(id) belongs to two words")
+            }
+            taken.set(true, for: id)
         }
         if let oovToken, !indexOrder.isEmpty, oovID == 0 {
             throw config.refuse("the oov_token \(JSON.string(oovToken)) has no id in word_index")
         }
-        let indexWord = try Self.nested("index_word", in: config)
-        for (key, word) in try indexWord.object() {
-            guard case .string(let word) = word else { throw try indexWord.member(key).refuse("expected a word") }
-            placeOfID.set(Int32(place(of: word)), for: try Self.id(key, indexWord))
-        }
     }
 
-    /// Reads the JSON document that stands as a string under `key`.
-    private static func nested(_ key: String, in config: JSON.Cursor) throws -> JSON.Cursor {
-        let source = "\(config.source): config.\(key)"
-        return try JSON(parsing: config.member(key).string(), source: source).cursor(source: source)
-    }
-
-    /// Hands each key of such a document and its number, within `range`, to `body`.
-    private static func forEachCount(
-        _ key: String, in config: JSON.Cursor, _ range: ClosedRange<Int>,
-        _ body: (_ key: String, _ count: Int, _ document: JSON.Cursor) throws -> Void
+    /// Hands the members of the JSON object that stands as a string under `key` to `body`.
+    private static func forEachMember(
+        _ key: String, in config: JSON.Cursor, _ body: (_ key: String, _ value: JSON.Cursor) throws -> Void
     ) throws {
-        let document = try nested(key, in: config)
-        for (key, value) in try document.object() {
-            if case .integer(let count) = value, range.contains(count) {
-                try body(key, count, document)
-            } else {
-                try body(key, document.member(key).int(in: range), document)
-            }
-        }
+        let text = try config.member(key).string()
+        try JSON.forEachMember(of: text, source: "\(config.source): config.\(key)", body)
     }
 
-    /// An id that is the key of an object.
-    private static func id(_ key: String, _ document: JSON.Cursor) throws -> Int32 {
-        guard let id = Int32(key) else { throw document.refuse("the key \(JSON.string(key)) is no id") }
+    /// An id that is the key of an object's member.
+    private static func id(_ key: String, _ member: JSON.Cursor) throws -> Int32 {
+        guard let id = Int32(key) else {
+            throw HornetError(.file, at: member.source, "the key \(JSON.string(key)) is no id")
+        }
         return id
     }
 }
