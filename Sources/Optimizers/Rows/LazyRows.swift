@@ -26,6 +26,8 @@ final class LazyRows: DeferredRows {
         current = Indices(repeatElement(start, count: shape[0]), shape: [shape[0]])
     }
 
+    var hasChanges: Bool { history.count > 0 }
+
     /// A step: the rows of the gradient are updated, the others are left for later.
     func update(_ weights: inout Tensor, _ gradient: RowSparse, _ step: UpdateStep, by optimizer: Optimizer) {
         if history.isFull { settle(&weights) }

@@ -3,6 +3,8 @@
 /// Where most rows of a table get no gradient, an optimizer can put off what a step does to such a row until somebody
 /// looks at it. The parameter asks for the changes before it hands out its elements.
 package protocol DeferredRows: AnyObject {
+    /// Whether any change is left to be made.
+    var hasChanges: Bool { get }
     /// Makes all changes.
     func settle(_ weights: inout Tensor)
     /// Opens the table for making the changes of some rows.

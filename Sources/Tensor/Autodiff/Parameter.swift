@@ -59,7 +59,9 @@ public final class Parameter {
 
     /// Makes the changes of `rows`; the caller has checked that they exist.
     package func settle(rows: Indices) {
-        guard deferred != nil else { return }
+        guard let deferred, deferred.hasChanges else { return }
+        // As many as the table has: one walk over all is shorter, and spares the next ones.
+        if rows.count >= shape[0] { return settle() }
         let stripes = TableStripes(width: width)
         withOpenRows { open in
             Parallel.forEachRange(of: stripes.count, by: 1, if: rows.count > 64) { range in
