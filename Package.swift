@@ -60,7 +60,10 @@ let package = Package(
         tests(of: "TextPrep", uses: ["HornetTextPrep", "HornetTensor", "HornetSupport"]),
         tests(of: "Metrics", uses: ["HornetMetrics", "HornetTensor", "HornetSupport"]),
         tests(of: "ModelFiles", uses: ["HornetModelFiles", "HornetTensor", "HornetSupport"]),
-        tests(of: "Hornet", uses: ["Hornet", "HornetModelFiles", "HornetSupport", "HornetTensor"]),
+        .executableTarget(
+            name: "SavingWriter", dependencies: ["Hornet", "HornetSupport"], path: "Tests/SavingWriter",
+            swiftSettings: strict),
+        tests(of: "Hornet", uses: ["Hornet", "HornetModelFiles", "HornetSupport", "HornetTensor", "SavingWriter"]),
     ],
     swiftLanguageModes: [.v6]
 )

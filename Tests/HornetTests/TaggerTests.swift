@@ -55,6 +55,7 @@ import Testing
         let loaded = try Tagger(contentsOf: path)
         #expect(loaded.labels == tagger.labels)
         #expect(try loaded.scores(for: Self.texts + ["", "unbekannt ÄÖÜ"]) == tagger.scores(for: Self.texts + ["", "unbekannt ÄÖÜ"]))
+        #expect(try loaded.tags(for: Self.texts) == Self.tags)
         // A model's file is no tagger's file.
         try trained().1.save(path)
         #expect { _ = try Tagger(contentsOf: path) } throws: { "\($0)".contains("tagger is missing") }

@@ -6,7 +6,7 @@ import HornetTensor
 
 /// A model in a safetensors file: weights as tensors, the rest as JSON in the metadata, under these keys.
 ///
-/// - `format`: `hornet`, and `format_version`: `1`
+/// - `format`: `hornet`; `format_version`: `1`; `hornet_version`: which release wrote it, for people
 /// - `model`: the layers with their arguments, the input's shape, the seed
 /// - `optimizer`: class and number of steps, when its state is there too (tensors `optimizer/…`)
 ///
@@ -45,6 +45,9 @@ struct ModelArchive {
         let source = "\(file.path): \(key)"
         return try JSON(parsing: text, source: source).cursor(source: source)
     }
+
+    /// A tensor that belongs to whoever wrote more into the file; `nil` when there is none of that name.
+    func tensor(_ name: String) -> Tensor? { tensors[ByteKey(name)] }
 
     func required(_ key: String) throws -> JSON.Cursor {
         guard let document = try document(key) else {
@@ -94,14 +97,15 @@ struct ModelArchive {
     private func checkNothingIsLeft(_ model: Sequential) throws {
         let known = Set(model.weights.map { ByteKey($0.path) })
         for (name, _) in file.tensors where !known.contains(ByteKey(name)) {
-            if name.utf8.starts(with: "optimizer/".utf8) { continue }
+            if ["optimizer/", TaggerSelfTest.prefix].contains(where: { name.utf8.starts(with: $0.utf8) }) { continue }
             throw HornetError(.file, at: file.path, "the model has no weight \(name)")
         }
     }
 
-    /// Writes a model, whole or not at all. `extra` goes into the metadata beside it.
+    /// Writes a model, whole or not at all. `extra` goes into the metadata beside it, `extraTensors` behind the weights.
     static func write(
-        _ model: Sequential, to path: String, withOptimizer: Bool, extra: [(key: String, text: String)] = []
+        _ model: Sequential, to path: String, withOptimizer: Bool, extra: [(key: String, text: String)] = [],
+        extraTensors: [(name: String, tensor: Tensor)] = []
     ) throws {
         guard let inputShape = model.inputShape else {
             throw HornetError(
@@ -114,7 +118,8 @@ struct ModelArchive {
         ]
         var tensors = model.weights.map { (name: $0.path, tensor: $0.value) }
         var metadata = [
-            ("format", "hornet"), ("format_version", "\(formatVersion)"), ("model", description.text(.compact)),
+            ("format", "hornet"), ("format_version", "\(formatVersion)"), ("hornet_version", hornetVersion),
+            ("model", description.text(.compact)),
         ]
         if withOptimizer, let optimizer = model.optimizer, optimizer.iterations > 0 {
             tensors += optimizer.state.map { ("optimizer/" + $0.name, $0.value) }
@@ -122,6 +127,7 @@ struct ModelArchive {
             metadata.append(("optimizer", state.text(.compact)))
         }
         metadata += extra.map { ($0.key, $0.text) }
+        tensors += extraTensors
         try SafetensorsFile.write(to: path, tensors, metadata: metadata)
     }
 }

@@ -20,7 +20,7 @@ public final class Tagger: Sendable {
     public let thresholds: [Float]
     let padding: PaddingOptions
     /// What is wrong with the parts is said when the tagger is first used.
-    private let predictor: Result<Predictor, HornetError>
+    let predictor: Result<Predictor, HornetError>
     /// What encoding a text takes; as many as there were threads at the same time.
     private let encodingMemories = Mutex<[SharedEncodingMemory]>([])
 
@@ -89,10 +89,14 @@ public final class Tagger: Sendable {
         let predictor = try predictor.get()
         guard !texts.isEmpty else { return Tensor.zeros([0, labels.count]) }
         if texts.count == 1 { return try scores(for: texts[0]) }
-        let sequences = tokenizer.textsToSequences(texts)
-        let ids = padSequences(
-            sequences, maxLength: padding.maxLength, padding: padding.padding, truncating: padding.truncating)
-        return try predictor.predict(ids)
+        return try predictor.predict(ids(for: texts))
+    }
+
+    /// The tokens of each text, as the model takes them: `[texts, maxLength]`.
+    func ids(for texts: [String]) -> Indices {
+        padSequences(
+            tokenizer.textsToSequences(texts), maxLength: padding.maxLength, padding: padding.padding,
+            truncating: padding.truncating)
     }
 
     /// The scores of one text, `[1, labels]`, by the shortest way.

@@ -1,7 +1,8 @@
 public import HornetSupport
 public import HornetTensor
 
-/// A safetensors file: named float tensors and text metadata, read without copying.
+/// A safetensors file: named float tensors and text metadata. Tensors of type F32 are read in place, without a copy; F16,
+/// BF16 and F64 become Float32.
 ///
 /// Layout: the header's length as a little-endian 64-bit number, the header as JSON
 /// (`{"name": {"dtype": "F32", "shape": […], "data_offsets": [begin, end]}, "__metadata__": {…}}`), then the data.
@@ -52,9 +53,11 @@ public struct SafetensorsFile: Sendable {
         _ entry: JSON.Cursor, name: String, _ data: UnsafeRawBufferPointer, _ file: MappedFile,
         _ refuse: (String) -> HornetError
     ) throws -> (Range<Int>, Tensor) {
-        let type = try entry.member("dtype").string()
-        guard type == "F32" else { throw refuse("the tensor \(name) has the type \(type); only F32 is read") }
-        var byteCount = MemoryLayout<Float>.size
+        let typeName = try entry.member("dtype").string()
+        guard let type = FloatType(rawValue: typeName) else {
+            throw refuse("the tensor \(name) has the type \(typeName); F16, BF16, F32 and F64 are read")
+        }
+        var byteCount = type.size
         let shape = try entry.member("shape").array().map { try $0.int(in: 0...Int.max) }
         for size in shape {
             let (product, overflow) = byteCount.multipliedReportingOverflow(by: size)
@@ -66,7 +69,9 @@ public struct SafetensorsFile: Sendable {
             throw refuse("the offsets \(offsets) of \(name) do not hold the shape \(shape)")
         }
         let span = offsets[0]..<offsets[1]
-        return (span, Tensor(mapped: UnsafeRawBufferPointer(rebasing: data[span]), from: file, shape: shape))
+        let bytes = UnsafeRawBufferPointer(rebasing: data[span])
+        if type == .single { return (span, Tensor(mapped: bytes, from: file, shape: shape)) }
+        return (span, Tensor(type.floats(in: bytes), shape: shape))
     }
 
     /// Writes a file, whole or not at all: an older file at `path` stays until the new one is on the disk.

@@ -10,7 +10,8 @@
 ///
 /// The bytes go to a temporary file in the same folder, reach the disk (`fsync`), then take the name. Any
 /// failure, also of `body`, removes the temporary file and leaves the old one as it was. The new file keeps
-/// the old one's permissions; a symbolic link stays, and the file it leads to is replaced.
+/// the old one's permissions; a symbolic link stays, and the file it leads to is replaced. A process that is killed
+/// meanwhile leaves the temporary file, `.hornet-….tmp`, which nobody needs.
 package func writeAtomically(to path: String, _ body: (inout FileWriter) throws -> Void) throws {
     let replacement = try Replacement(of: path)
     do {

@@ -1,0 +1,129 @@
+import Hornet
+import HornetSupport
+import HornetTestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A tagger's file: it tests itself when it is loaded, and files of earlier versions load for ever.
+@Suite struct TaggerFileTests {
+    private let path = "/tmp/hornet-tagger-file-\(UInt64.random(in: 0 ... .max))"
+
+    private func tagger(_ layers: [Layer]? = nil) throws -> Tagger {
+        let texts = ["Stocks rise", "The team wins", "Banks fear the tax", "Coach praises the team"]
+        var binarizer = MultiLabelBinarizer()
+        let y = binarizer.fitTransform([["economy"], ["sports"], ["economy", "politics"], ["sports"]])
+        var tokenizer = Tokenizer()
+        tokenizer.fit(onTexts: texts)
+        let x = padSequences(tokenizer.textsToSequences(texts), maxLength: 4)
+        let model = Sequential(
+            layers ?? [Embedding(inputDim: 20, outputDim: 4), GlobalMaxPool1D(), Dense(3, activation: .sigmoid)], seed: 1)
+        model.compile(optimizer: .adam(learningRate: 0.1), loss: .binaryCrossentropy)
+        try model.fit(x, y, epochs: 10, verbose: 0)
+        return Tagger(tokenizer: tokenizer, model: model, labels: binarizer, maxLength: 4)
+    }
+
+    /// Saves, lets `change` rewrite the file's tensors and metadata, and loads it.
+    private func reload(
+        _ change: (inout [(name: String, tensor: Tensor)], inout [(String, String)]) -> Void
+    ) throws -> Tagger {
+        defer { unlink(path) }
+        try tagger().save(path, selfTest: ["The team wins, Stocks rise"])
+        let file = try SafetensorsFile(path: path)
+        var tensors = file.tensors
+        var metadata = try file.metadata.map { ($0.key, try $0.value.cursor(source: path).string()) }
+        change(&tensors, &metadata)
+        try SafetensorsFile.write(to: path, tensors, metadata: metadata)
+        return try Tagger(contentsOf: path)
+    }
+
+    private func message(_ body: () throws -> Tagger) -> String {
+        do {
+            _ = try body()
+            return "nothing was thrown"
+        } catch { return "\(error)" }
+    }
+
+    @Test func anUntouchedFileLoads() throws {
+        let texts = ["the stocks", "", "coach"]
+        let reloaded = try reload { _, _ in }
+        #expect(try reloaded.scores(for: texts) == tagger().scores(for: texts))
+    }
+
+    @Test func aChangedWeightFailsTheSelfTest() {
+        let problem = message {
+            try reload { tensors, _ in
+                let kernel = tensors.firstIndex { $0.name == "dense/kernel" }!
+                tensors[kernel].tensor[0, 1] += 0.25
+            }
+        }
+        #expect(problem.contains("the self-test failed at text 0: the score of politics is"))
+    }
+
+    @Test func otherWordsFailTheSelfTest() {
+        let problem = message {
+            try reload { _, metadata in
+                let place = metadata.firstIndex { $0.0 == "tokenizer" }!
+                let (before, after) = (#""lower": true"#, #""lower": false"#)
+                #expect(metadata[place].1.contains(before))
+                let parts = metadata[place].1.split(separator: before, omittingEmptySubsequences: false)
+                metadata[place].1 = parts.joined(separator: after)
+            }
+        }
+        #expect(problem.contains("the self-test failed at text 0: its token ids are"))
+    }
+
+    @Test func unknownVersionsAndNormalizersAreRefused() {
+        for (before, after) in [(#""version":2"#, #""version":3"#), ("unicode-14", "unicode-99")] {
+            let problem = message {
+                try reload { _, metadata in
+                    let place = metadata.firstIndex { $0.0 == "tagger" }!
+                    #expect(metadata[place].1.contains(before))
+                    metadata[place].1 = metadata[place].1.split(separator: before).joined(separator: after)
+                }
+            }
+            #expect(problem.contains("reads versions up to 2 with keras-tokenizer/unicode-14.0.0"))
+        }
+    }
+
+    @Test func aFileWithoutItsSelfTestIsRefused() {
+        #expect(message { try reload { tensors, _ in tensors.removeLast() } }.contains("do not fit each other"))
+        #expect(
+            message { try reload { _, metadata in metadata.removeAll { $0.0 == "self_test" } } }
+                .contains("self_test is missing"))
+    }
+
+    /// Texts of the vocabulary, when none are given, hold every kind of word.
+    @Test func theDefaultTestCoversTheVocabulary() throws {
+        defer { unlink(path) }
+        try tagger().save(path)
+        let texts = try JSON(parsing: SafetensorsFile(path: path).metadata["self_test"]!.cursor(source: path).string(), source: path)
+            .cursor(source: path).member("texts").array().map { try $0.string() }
+        #expect(texts.count == 4)
+        #expect(texts[0] == "" && texts[1].hasPrefix("the team stocks") && texts[2].contains(", "))
+    }
+
+    /// Written by version 0.1 before there were self-tests.
+    @Test(arguments: ["dnn", "lstm"]) func filesOfVersion1Load(_ name: String) throws {
+        let texts = [
+            "Stocks rise as banks lend more", "The team wins the final game", "Banks fear the new tax bill",
+            "Coach praises team after game", "Senate passes the tax bill", "Striker scores in the final",
+            "Stocks fall after the senate vote", "Fans cheer the coach and team", "", "ÄÖÜ team",
+        ]
+        let expected = try JSON(parsing: Fixture.bytes("files/version1.json"), source: "version1.json")
+            .cursor(source: "version1.json").member(name).array().map { Float(try $0.double()) }
+        let tagger = try Tagger(contentsOf: Fixture.path("files/tagger_v1_\(name).safetensors"))
+        let scores = try tagger.scores(for: texts)
+        #expect(scores.shape == [texts.count, 3])
+        #expect(zip(scores.scalars, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+        let model = try Sequential.load(Fixture.path("files/model_v1_\(name).safetensors"))
+        let x = padSequences(tagger.tokenizer.textsToSequences(texts), maxLength: 8)
+        #expect(zip(try model.predict(x).scalars, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+}
