@@ -1,3 +1,4 @@
+import HornetSupport
 public import HornetTensor
 
 /// How a weight starts: `Dense(64, kernelInitializer: .heUniform)`. The distributions are Keras'; the streams
@@ -20,6 +21,14 @@ public struct Initializer: Sendable {
     /// Every element `value`.
     public static func constant(_ value: Float) -> Initializer {
         Initializer("Constant") { shape, _ in .full(shape, value) }
+    }
+
+    /// These values, for a weight of their shape: vectors that were trained elsewhere. Traps on a weight of another shape.
+    public static func values(_ values: Tensor) -> Initializer {
+        Initializer("Constant") { shape, _ in
+            require(shape == values.shape, "Initializer.values", "the weight's shape is \(shape), the values' \(values.shape)")
+            return values
+        }
     }
 
     /// Uniform in `[low, high)`; Keras' default is ±0.05.

@@ -15,6 +15,7 @@ public struct SafetensorsFile: Sendable {
     public let path: String
 
     private static let longestHeader = 100_000_000
+    private static let types: [String: FloatType] = ["F16": .half, "BF16": .brain, "F32": .single, "F64": .double]
 
     /// Maps the file at `path`. Throws when it can't be read or is not whole.
     public init(path: String) throws {
@@ -54,7 +55,7 @@ public struct SafetensorsFile: Sendable {
         _ refuse: (String) -> HornetError
     ) throws -> (Range<Int>, Tensor) {
         let typeName = try entry.member("dtype").string()
-        guard let type = FloatType(rawValue: typeName) else {
+        guard let type = SafetensorsFile.types[typeName] else {
             throw refuse("the tensor \(name) has the type \(typeName); F16, BF16, F32 and F64 are read")
         }
         var byteCount = type.size

@@ -185,9 +185,9 @@ struct JSONParser {
             let magnitude = text[integerStart..<at].reduce(0) { 10 * $0 + Int($1 & 0xF) }
             return .integer(start == integerStart ? magnitude : -magnitude)
         }
-        let digits = String(decoding: text[start..<at], as: UTF8.self)
-        if isInteger, let integer = Int(digits) { return .integer(integer) }
-        guard let number = Double(digits) else { throw refuse("no value begins like this") }
+        let digits = UnsafeBufferPointer(rebasing: text[start..<at])
+        if isInteger, let integer = Int(String(decoding: digits, as: UTF8.self)) { return .integer(integer) }
+        guard let number = decimal(digits) else { throw refuse("no value begins like this") }
         return .number(number)
     }
 
