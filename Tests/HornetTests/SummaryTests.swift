@@ -24,4 +24,24 @@ import Testing
         try model.fit(Indices([0, 0, 0, 0].map { [Int32](repeating: $0, count: 100) }), Tensor.zeros([4, 6]), verbose: 0)
         try check("trained")
     }
+
+    @Test func modelsThatBranchEqualKeras() throws {
+        let golden = try JSON(parsing: Fixture.bytes("summary.json"), source: "summary.json").cursor(source: "summary.json")
+        let ids = Input(shape: [100])
+        let words = Embedding(inputDim: 10_000, outputDim: 32)(ids)
+        let shared = Dense(16, activation: .relu, name: "a_shared_layer_with_a_long_name")
+        let pooled = [GlobalMaxPool1D()(words), GlobalAveragePooling1D()(words)]
+        let merged = Concatenate()([shared(pooled[0]), shared(pooled[1])])
+        let models = [
+            "branching": try Model(inputs: ids, outputs: Dense(6, activation: .sigmoid)(merged)),
+            "chain": try Model(inputs: ids, outputs: Dense(6, name: "dense_1")(pooled[0]), name: "chain"),
+        ]
+        for (name, model) in models {
+            for (width, lines) in zip(try golden.member("widths").array(), try golden.member(name).array()) {
+                let columns = try width.int()
+                let expected = try lines.array().map { try $0.string() }
+                #expect(model.summaryLines(columns: columns) == expected, "\(name), \(columns) columns")
+            }
+        }
+    }
 }

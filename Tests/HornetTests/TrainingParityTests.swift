@@ -44,8 +44,11 @@ import Testing
     }
 
     private func run(_ name: String, _ optimizer: Optimizer, _ layers: [Layer], nudge: Float = 0) throws -> Errors {
+        try run(name, optimizer, Sequential(layers), nudge: nudge)
+    }
+
+    private func run(_ name: String, _ optimizer: Optimizer, _ model: Model, nudge: Float = 0) throws -> Errors {
         let golden = try Golden(name)
-        let model = Sequential(layers)
         try model.build(inputShape: Shape([nil] + golden.x.sampleShape))
         var before = golden.weights("before")
         before[1][0, 0] += nudge
@@ -106,6 +109,22 @@ import Testing
     @Test(arguments: ["lstm", "lstm_masked", "gru_masked", "gru_reset_before_masked", "bidirectional_lstm_masked"])
     func recurrentLayersFollowKeras(_ name: String) throws {
         expectSmall(try run(name, .adam(learningRate: 0.005), recurrentLayers(name)), name)
+    }
+
+    private func branching(inOrder: Bool = true) throws -> Model {
+        let ids = Input(shape: [12])
+        let words = Embedding(inputDim: 120, outputDim: 8, maskZero: true)(ids)
+        let (loudest, read) = (GlobalMaxPool1D()(words), LSTM(8)(words))
+        let shared = Dense(6, activation: .tanh)
+        let product = Multiply()([loudest, read])
+        let merged = Concatenate()(inOrder ? [shared(loudest), shared(read), product] : [shared(read), shared(loudest), product])
+        return try Model(inputs: ids, outputs: Dense(7, activation: .sigmoid)(merged))
+    }
+
+    @Test func aModelThatBranchesFollowsKeras() throws {
+        expectSmall(try run("branching", .adam(learningRate: 0.005), branching()), "branching")
+        let errors = try run("branching", .adam(learningRate: 0.005), branching(inOrder: false))
+        #expect(errors.losses > 1e-5)
     }
 
     /// A mask that is not used shows in all three.

@@ -39,5 +39,16 @@ model.build((None, 100))
 result["built"] = [text(model, w) for w in widths]
 model.fit(np.zeros((4, 100), "int32"), np.zeros((4, 6), "float32"), verbose=0)
 result["trained"] = [text(model, w) for w in widths]
+
+keras.utils.clear_session()  # layers are numbered from the beginning
+ids = keras.Input((100,), dtype="int32")
+words = keras.layers.Embedding(10_000, 32)(ids)
+shared = keras.layers.Dense(16, activation="relu", name="a_shared_layer_with_a_long_name")
+pooled = [keras.layers.GlobalMaxPooling1D()(words), keras.layers.GlobalAveragePooling1D()(words)]
+merged = keras.layers.Concatenate()([shared(pooled[0]), shared(pooled[1])])
+branching = keras.Model(ids, keras.layers.Dense(6, activation="sigmoid")(merged))
+result["branching"] = [text(branching, w) for w in widths]
+chain = keras.Model(ids, keras.layers.Dense(6)(pooled[0]), name="chain")
+result["chain"] = [text(chain, w) for w in widths]
 (FIXTURES / "summary.json").write_text(json.dumps(result))
-print("\n".join(result["trained"][0]))
+print("\n".join(result["trained"][0] + result["branching"][2]))

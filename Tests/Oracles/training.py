@@ -35,10 +35,12 @@ class BatchLosses(keras.callbacks.Callback):
 
 def train(name, optimizer, layers, x, y, epochs, roles=None):
     """Writes the fixture of one run; weights are called by their roles, or numbered. Layers draw their seeds when made, so
-    `layers` makes them."""
+    `layers` makes them, or the whole model."""
     keras.utils.set_random_seed(1)
-    model = keras.Sequential([*layers(), keras.layers.Dense(y.shape[1], activation="sigmoid")])
-    model.build((None, x.shape[1]))
+    model = layers()
+    if isinstance(model, list):
+        model = keras.Sequential([*model, keras.layers.Dense(y.shape[1], activation="sigmoid")])
+        model.build((None, x.shape[1]))
     model.compile(optimizer=optimizer, loss="binary_crossentropy")
     roles = roles or [str(number) for number in range(len(model.weights))]
     tensors = {"x": x, "y": y}
@@ -65,17 +67,32 @@ def record(name, optimizer, pooling, mask_zero=False):
     train(name, optimizer, layers, x, y, EPOCHS, roles)
 
 
-def record_recurrent(name, layer, mask_zero=True):
-    """Documents of 1 to 12 words, padded at the beginning, in 10 batches an epoch."""
+def short_documents():
+    """Documents of 1 to 12 words of 120, padded at the beginning, and their labels."""
     rng = np.random.default_rng(8)
-    words, time, width, samples = 120, 12, 8, 320
+    words, time, samples = 120, 12, 320
     x = rng.integers(1, words, size=(samples, time), dtype="int32")
     x[np.arange(time) < time - rng.integers(1, time + 1, size=(samples, 1))] = 0
     teacher = rng.normal(size=(words, LABELS))
     teacher[0] = 0
-    y = (teacher[x].sum(axis=1) > 1).astype("float32")
-    layers = lambda: [keras.layers.Embedding(words, width, mask_zero=mask_zero), layer()]
-    train(name, keras.optimizers.Adam(0.005), layers, x, y, epochs=20)
+    return x, (teacher[x].sum(axis=1) > 1).astype("float32")
+
+
+def record_recurrent(name, layer, mask_zero=True):
+    """10 batches an epoch."""
+    layers = lambda: [keras.layers.Embedding(120, 8, mask_zero=mask_zero), layer()]
+    train(name, keras.optimizers.Adam(0.005), layers, *short_documents(), epochs=20)
+
+
+def branching():
+    """Two ways from the words, one layer called on both, and all of it merged."""
+    ids = keras.Input((12,), dtype="int32")
+    words = keras.layers.Embedding(120, 8, mask_zero=True)(ids)
+    loudest, read = keras.layers.GlobalMaxPooling1D()(words), keras.layers.LSTM(8)(words)
+    shared = keras.layers.Dense(6, activation="tanh")
+    merged = keras.layers.Concatenate()(
+        [shared(loudest), shared(read), keras.layers.Multiply()([loudest, read])])
+    return keras.Model(ids, keras.layers.Dense(LABELS, activation="sigmoid")(merged))
 
 
 record("adam", keras.optimizers.Adam(), keras.layers.GlobalMaxPooling1D)
@@ -87,3 +104,4 @@ record_recurrent("lstm_masked", lambda: keras.layers.LSTM(12))
 record_recurrent("gru_masked", lambda: keras.layers.GRU(12))
 record_recurrent("gru_reset_before_masked", lambda: keras.layers.GRU(12, reset_after=False))
 record_recurrent("bidirectional_lstm_masked", lambda: keras.layers.Bidirectional(keras.layers.LSTM(8)))
+train("branching", keras.optimizers.Adam(0.005), branching, *short_documents(), epochs=20)

@@ -4,7 +4,7 @@
 /// [Keras: Callback](https://keras.io/api/callbacks/base_callback/)
 open class Callback {
     /// The model in training; set when `fit` begins.
-    public package(set) unowned var model: Sequential!
+    public package(set) unowned var model: Model!
 
     public init() {}
 

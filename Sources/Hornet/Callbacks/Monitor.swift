@@ -27,7 +27,7 @@ struct Monitor {
     }
 
     /// Finds the direction; throws when the mode is `auto` and nothing tells it.
-    mutating func resolve(in model: Sequential, for callback: String) throws {
+    mutating func resolve(in model: Model, for callback: String) throws {
         switch mode {
         case .min: isSmallerBetter = true
         case .max: isSmallerBetter = false

@@ -57,7 +57,7 @@ struct ModelArchive {
     }
 
     /// The model, built, with the weights of the file. Throws unless file and layers have the same weights.
-    func model(_ registry: LayerRegistry) throws -> Sequential {
+    func model(_ registry: LayerRegistry) throws -> Model {
         let description = try required("model")
         let layers = try description.member("layers").array().map(registry.layer(from:))
         let names = Set(layers.map { ByteKey($0.name) })
@@ -66,7 +66,18 @@ struct ModelArchive {
         }
         let seed = try description.member("seed").string()
         guard let seed = UInt64(seed) else { throw description.refuse("the seed \(seed) is no number") }
-        let model = Sequential(layers, name: try description.member("name").string(), seed: seed)
+        let name = try description.member("name").string()
+        let model: Model
+        if let calls = try description.optional("calls") {
+            model = Model(
+                layers, try Graph(calls, of: layers), name: name,
+                inputName: try description.member("input_name").string(), seed: seed)
+        } else {
+            if let merge = layers.first(where: { $0 is MergeLayer }) {
+                throw description.refuse("the layer \(merge.name) takes several inputs, in a stack it has one")
+            }
+            model = Sequential(layers, name: name, seed: seed)
+        }
         let shape = try description.member("input_shape").array().map { size in
             size.value == .null ? nil : try size.int(in: 0...Int(Int32.max))
         }
@@ -76,7 +87,7 @@ struct ModelArchive {
     }
 
     /// Puts the weights, and the optimizer's state if it is there and the model has such an optimizer, into `model`.
-    func load(into model: Sequential) throws {
+    func load(into model: Model) throws {
         let values = try model.weights.map { weight in
             guard let value = tensors[ByteKey(weight.path)] else {
                 throw HornetError(.file, at: file.path, "the weight \(weight.path) is missing")
@@ -94,7 +105,7 @@ struct ModelArchive {
         }
     }
 
-    private func checkNothingIsLeft(_ model: Sequential) throws {
+    private func checkNothingIsLeft(_ model: Model) throws {
         let known = Set(model.weights.map { ByteKey($0.path) })
         for (name, _) in file.tensors where !known.contains(ByteKey(name)) {
             if ["optimizer/", TaggerSelfTest.prefix].contains(where: { name.utf8.starts(with: $0.utf8) }) { continue }
@@ -104,22 +115,26 @@ struct ModelArchive {
 
     /// Writes a model, whole or not at all. `extra` goes into the metadata beside it, `extraTensors` behind the weights.
     static func write(
-        _ model: Sequential, to path: String, withOptimizer: Bool, extra: [(key: String, text: String)] = [],
+        _ model: Model, to path: String, withOptimizer: Bool, extra: [(key: String, text: String)] = [],
         extraTensors: [(name: String, tensor: Tensor)] = []
     ) throws {
         guard let inputShape = model.inputShape else {
             throw HornetError(
                 .configuration, at: "save", "the model has no weights yet", remedy: "Train it, or call build(inputShape:)")
         }
-        let description: JSON = [
+        var description: JSON.Object = [
             "name": .string(model.name), "seed": .string("\(model.seed)"),
             "input_shape": .array(inputShape.sizes.map { $0.map(JSON.integer) ?? .null }),
             "layers": .array(try model.layers.map(LayerRegistry.description(of:))),
         ]
+        if !(model is Sequential) {
+            description["input_name"] = .string(model.inputName)
+            description["calls"] = model.graph.description
+        }
         var tensors = model.weights.map { (name: $0.path, tensor: $0.value) }
         var metadata = [
             ("format", "hornet"), ("format_version", "\(formatVersion)"), ("hornet_version", hornetVersion),
-            ("model", description.text(.compact)),
+            ("model", JSON.object(description).text(.compact)),
         ]
         if withOptimizer, let optimizer = model.optimizer, optimizer.iterations > 0 {
             tensors += optimizer.state.map { ("optimizer/" + $0.name, $0.value) }

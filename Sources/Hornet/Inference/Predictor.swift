@@ -7,23 +7,23 @@ public import HornetTensor
 ///
 /// `@unchecked`: the layers are classes, but they were made here, nobody else holds them, and answering only reads.
 public final class Predictor: @unchecked Sendable {
-    let model: Sequential
+    let model: Model
     private let outputShape: Shape
 
-    init(owning model: Sequential) {
+    init(owning model: Model) {
         model.prepareForAnswers()
         self.model = model
-        outputShape = model.layers.last!.outputShape!
+        outputShape = model.outputShape!
     }
 
     /// The number of outputs a sample.
     public var outputCount: Int { outputShape.sizes.dropFirst().reduce(1) { $0 * ($1 ?? 1) } }
 
-    /// The model's output for each sample of `x`, as `Sequential.predict` gives it.
+    /// The model's output for each sample of `x`, as `Model.predict` gives it.
     public func predict(_ x: some ModelData) throws -> Tensor { try model.predict(x) }
 }
 
-extension Sequential {
+extension Model {
     /// A ``Predictor`` with the present weights, shared until either side goes.
     ///
     /// Throws when the model is not built, or has a layer that can't be made again from its `config`; layers of your own
@@ -36,7 +36,7 @@ extension Sequential {
         let copies = try layers.map {
             try registry.layer(from: LayerRegistry.description(of: $0).cursor(source: "layer \($0.name)"))
         }
-        let copy = Sequential(copies, name: name, seed: seed)
+        let copy = Model(copies, graph, name: name, inputName: inputName, seed: seed)
         let values = Dictionary(uniqueKeysWithValues: weights.map { (ByteKey($0.path), $0.value) })
         try copy.build(inputShape: inputShape) { values[ByteKey($0)] }
         return Predictor(owning: copy)

@@ -40,7 +40,7 @@ public final class Tagger: Sendable {
     ///   - threshold: The score above which a tag is given. Default 0.5.
     ///   - registry: Knows the layers of your own that the model has.
     public convenience init(
-        tokenizer: Tokenizer, model: Sequential, labels: MultiLabelBinarizer, maxLength: Int,
+        tokenizer: Tokenizer, model: Model, labels: MultiLabelBinarizer, maxLength: Int,
         padding: SequenceEnd = .pre, truncating: SequenceEnd = .pre, threshold: Float = 0.5,
         registry: LayerRegistry = LayerRegistry()
     ) {
@@ -119,7 +119,7 @@ public final class Tagger: Sendable {
         return tags
     }
 
-    var model: Sequential { get throws { try predictor.get().model } }
+    var model: Model { get throws { try predictor.get().model } }
 }
 
 /// `@unchecked`: whoever takes it out of the list has it alone.

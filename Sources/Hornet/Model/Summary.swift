@@ -4,13 +4,14 @@ import HornetSupport
 /// The table that `summary()` prints, as Keras draws it.
 struct Summary {
     let title: String
-    /// Name with class, output shape, number of weights.
+    /// Name with class, output shape, number of weights, and what the layer is called on where that is not the one above.
     let rows: [[String]]
     let footer: [String]
 
-    init(_ model: Sequential) {
+    init(_ model: Model) {
         title = "Model: \"\(model.name)\""
-        rows = model.layers.map { layer in
+        let input = ["\(model.inputName) (InputLayer)", model.inputShape?.description ?? "?", "0"]
+        var rows = model.layers.map { layer in
             let count = layer.parameters.reduce(0) { $0 + $1.count }
             // Keras can't tell that a layer without weights is unbuilt.
             let unbuilt = layer.outputShape == nil && layer.makesWeights
@@ -19,6 +20,11 @@ struct Summary {
                 unbuilt ? "0 (unbuilt)" : withCommas(count),
             ]
         }
+        if !(model is Sequential) { rows.insert(input, at: 0) }
+        if !model.graph.isChain {
+            for (row, connections) in Summary.connections(model).enumerated() { rows[row].append(connections) }
+        }
+        self.rows = rows
         let weights = model.weights
         let trainable = weights.filter(\.isTrainable).reduce(0) { $0 + $1.count }
         let frozen = weights.reduce(0) { $0 + $1.count } - trainable
@@ -32,22 +38,37 @@ struct Summary {
         ] + (optimizer > 0 ? [line("Optimizer", optimizer)] : [])
     }
 
-    /// The table for a terminal of `columns`; never wider than 88.
+    /// What the input and each layer are called on, `dense[1][0]` being what the second call of `dense` gave.
+    private static func connections(_ model: Model) -> [String] {
+        var callCounts = Array(repeating: 0, count: model.layers.count)
+        var values = ["\(model.inputName)[0][0]"]
+        var connections: [[String]] = Array(repeating: [], count: model.layers.count)
+        for call in model.graph.calls {
+            connections[call.layer] += call.inputs.map { values[$0] }
+            values.append("\(model.layers[call.layer].name)[\(callCounts[call.layer])][0]")
+            callCounts[call.layer] += 1
+        }
+        return ["-"] + connections.map { $0.joined(separator: ", ") }
+    }
+
+    /// The table for a terminal of `columns`; never wider than 88, or 108 with four columns.
     func lines(columns: Int) -> [String] {
-        let length = max(min(88, columns - 4), 40)
-        let (first, second) = (length * 45 / 100, length * 80 / 100)
-        // Rich asks for two columns of padding in each and takes the ten that are too many from all three.
-        let widths = [first - 1, second - first - 2, length - second - 1]
+        let isWide = rows[0].count > 3
+        let length = max(min(isWide ? 108 : 88, columns - 4), 40)
+        let ends = (isWide ? [30, 56, 74, 100] : [45, 80, 100]).map { length * $0 / 100 }
+        // Rich asks for two columns of padding in each, and takes what is too many from all, most from the last but one.
+        let widths = ends.indices.map { ends[$0] - ($0 > 0 ? ends[$0 - 1] : 0) - ($0 == ends.count - 2 ? 2 : 1) }
 
         func rule(_ left: String, _ fill: String, _ middle: String, _ right: String) -> String {
             left + widths.map { String(repeating: fill, count: $0) }.joined(separator: middle) + right
         }
-        func row(_ cells: [String], _ bar: String) -> [String] {
+        func row(_ cells: [String], _ bar: String, atBottom: Bool = false) -> [String] {
             let wrapped = zip(cells, widths).map { Summary.wrap($0, to: $1 - 2) }
             let height = wrapped.map(\.count).max() ?? 1
             return (0..<height).map { line in
                 let parts = wrapped.enumerated().map { column, cell in
-                    let text = line < cell.count ? cell[line] : ""
+                    let place = atBottom ? line - (height - cell.count) : line
+                    let text = cell.indices.contains(place) ? cell[place] : ""
                     let width = widths[column] - 2
                     return " " + (column == 2 ? text.rightAligned(width) : text.leftAligned(width)) + " "
                 }
@@ -56,7 +77,8 @@ struct Summary {
         }
 
         var lines = [title, rule("┏", "━", "┳", "┓")]
-        lines += row(["Layer (type)", "Output Shape", "Param #"], "┃")
+        let header = ["Layer (type)", "Output Shape", "Param #", "Connected to"].prefix(widths.count)
+        lines += row(Array(header), "┃", atBottom: true)
         lines.append(rule("┡", "━", "╇", "┩"))
         for (i, cells) in rows.enumerated() {
             if i > 0 { lines.append(rule("├", "─", "┼", "┤")) }

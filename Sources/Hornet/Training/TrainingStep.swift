@@ -6,18 +6,18 @@ import HornetTensor
 
 /// What one batch goes through: forward, loss, backward, update.
 struct TrainingStep {
-    private let model: Sequential
+    private let model: Model
     private let optimizer: Optimizer
     private let loss: Loss
     /// The loss before the last activation, and that activation, when the loss can see through it.
     private let onLogits: (loss: Loss, activation: ActivationFunction)?
     private let tape = Tape()
 
-    init(_ model: Sequential, _ compilation: Sequential.Compilation) {
+    init(_ model: Model, _ compilation: Model.Compilation) {
         self.model = model
         optimizer = compilation.optimizer
         loss = compilation.loss
-        if let activation = model.plan.last?.outputActivation, let logitsLoss = loss.onLogits(of: activation) {
+        if let activation = model.plan.outputActivation, let logitsLoss = loss.onLogits(of: activation) {
             onLogits = (logitsLoss, activation)
         } else {
             onLogits = nil
@@ -55,7 +55,7 @@ struct TrainingStep {
     private func lossAndPrediction(
         _ x: Value, _ y: Value, _ weights: Tensor?, _ pass: Pass, _ wantsPrediction: Bool
     ) throws -> (loss: Value, prediction: Tensor?) {
-        if let onLogits, let logits = try model.forwardLogits(x, pass) {
+        if let onLogits, let logits = try model.plan.logits(x, pass) {
             let value = try onLogits.loss.reduced(y, logits, weights: weights)
             return (value, wantsPrediction ? onLogits.activation(logits.detached).tensor : nil)
         }
@@ -71,7 +71,7 @@ struct RunningFigures {
     private var lossSum = 0.0
     private var sampleCount = 0
 
-    init(_ compilation: Sequential.Compilation) {
+    init(_ compilation: Model.Compilation) {
         metrics = compilation.metrics
         weightedMetrics = compilation.weightedMetrics
         for metric in metrics + weightedMetrics { metric.reset() }

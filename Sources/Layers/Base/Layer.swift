@@ -27,6 +27,8 @@ open class Layer {
             for parameter in parameters { parameter.isTrainable = isTrainable }
         }
     }
+    /// What the layer was built for.
+    private var builtShape: Shape?
     /// The layers that this one is made of, built by ``build(_:inputShape:)``.
     private var innerLayers: [Layer] = []
     /// The path of the layer that this one is part of, with a slash behind it.
@@ -125,7 +127,13 @@ open class Layer {
         return Tensor.zeros([0])
     }
 
-    /// Builds the layer, once, as part of a model that seeds its weights or has them in a file.
+    /// Builds the layer as part of a model that seeds its weights or has them in a file. Once: called on other values, it
+    /// keeps its weights, and those have to have the same shape.
+    package func build(_ inputShapes: [Shape], random: RandomSource, stored: StoredWeights?) throws -> Shape {
+        try build(inputShape: inputShapes[0], random: random, stored: stored)
+    }
+
+    /// The same for a layer with one input.
     package func build(inputShape: Shape, random: RandomSource, stored: StoredWeights? = nil) throws -> Shape {
         if let furtherOutputs {
             throw HornetError(
@@ -137,7 +145,13 @@ open class Layer {
     }
 
     private func buildOnce(_ inputShape: Shape, _ random: RandomSource, _ stored: StoredWeights?) throws -> Shape {
-        if let outputShape { return outputShape }
+        if let outputShape {
+            guard inputShape == builtShape else {
+                throw refuse(inputShape, expected: "\(builtShape!), which it was called on before")
+            }
+            return outputShape
+        }
+        builtShape = inputShape
         initialization = random
         self.stored = stored
         let shape = try build(inputShape: inputShape)

@@ -2,7 +2,7 @@ import HornetSupport
 import HornetLayers
 public import HornetTensor
 
-extension Sequential {
+extension Model {
     /// Trains the model on `x` and `y`, samples along axis 0.
     ///
     /// - Parameters:
@@ -30,15 +30,15 @@ extension Sequential {
         verbose: Verbosity = .auto, callbacks: [Callback] = [], initialEpoch: Int = 0
     ) throws -> History {
         let compilation = try compiled(for: "fit")
-        try Sequential.check(x, y, batchSize: batchSize, call: "fit")
-        let split = try Sequential.split(x.sampleCount, validationData == nil ? validationSplit : 0)
+        try Model.check(x, y, batchSize: batchSize, call: "fit")
+        let split = try Model.split(x.sampleCount, validationData == nil ? validationSplit : 0)
         try build(for: x)
         try checkOutputs(y, compilation.loss, call: "fit")
         let weights = try LossWeights(
             sampleWeight: sampleWeight, classWeight: classWeight, sampleCount: x.sampleCount,
             outputs: outputCount)
         if let validationData {
-            try Sequential.check(validationData.x, validationData.y, batchSize: batchSize, call: "validationData")
+            try Model.check(validationData.x, validationData.y, batchSize: batchSize, call: "validationData")
             try build(for: validationData.x)
         }
 

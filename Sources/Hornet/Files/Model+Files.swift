@@ -1,19 +1,10 @@
-public import HornetLayers
 
-extension Sequential {
+extension Model {
     /// Writes the model to one safetensors file: layers, weights, and the optimizer's state, so that training can go on.
     ///
     /// The file appears whole or not at all; an older one stays until then. Throws when a layer can't be saved, or the
     /// disk refuses.
     public func save(_ path: String) throws { try ModelArchive.write(self, to: path, withOptimizer: true) }
-
-    /// Reads a model that ``save(_:)`` wrote. Compile it to train or evaluate; ``loadWeights(_:)`` after compiling brings
-    /// the optimizer's state back too.
-    ///
-    /// Throws when the file is not whole, or names a layer that `registry` does not know. Nothing in a file is ever run.
-    public static func load(_ path: String, registry: LayerRegistry = LayerRegistry()) throws -> Sequential {
-        try ModelArchive(path: path).model(registry)
-    }
 
     /// Takes the weights from a file that ``save(_:)`` wrote for a model of the same layers; also the optimizer's state, if
     /// this model is compiled with the same kind of optimizer. Throws, changing no weight, when they differ.

@@ -2,7 +2,7 @@ import HornetLayers
 import HornetSupport
 public import HornetTensor
 
-extension Sequential {
+extension Model {
     /// Loss and metrics on `x` and `y`, without training.
     ///
     /// Throws when the data do not fit the model or each other, or the model is not compiled.
@@ -13,7 +13,7 @@ extension Sequential {
         verbose: Verbosity = .auto
     ) throws -> Logs {
         let compilation = try compiled(for: "evaluate")
-        try Sequential.check(x, y, batchSize: batchSize, call: "evaluate")
+        try Model.check(x, y, batchSize: batchSize, call: "evaluate")
         try build(for: x)
         try checkOutputs(y, compilation.loss, call: "evaluate")
         let weights = try LossWeights(
@@ -40,16 +40,16 @@ extension Sequential {
         try build(for: x)
         let count = x.sampleCount
         guard count > 0 else {
-            return Tensor.zeros([0] + layers.last!.outputShape!.sizes.dropFirst().map { $0 ?? 0 })
+            return Tensor.zeros([0] + outputShape!.sizes.dropFirst().map { $0 ?? 0 })
         }
         if count <= batchSize && verbose == .silent { return try forward(x.batch(0..<count), .inference()).tensor }
         let stepCount = (count + batchSize - 1) / batchSize
         var bar = ProgressBar(target: stepCount, verbosity: verbose)
-        let layers = prepared(forInputs: x.sampleShape.reduce(count, *))
+        let plan = plan.prepared(forInputs: x.sampleShape.reduce(count, *))
         var parts: [Tensor] = []
         for start in stride(from: 0, to: count, by: batchSize) {
             let batch = x.batch(start..<min(start + batchSize, count))
-            parts.append(try layers.reduce(batch) { try $1.forward($0, .inference()) }.tensor)
+            parts.append(try plan.forward(batch, .inference()).tensor)
             if bar.isDue(after: parts.count) { bar.draw(after: parts.count, Logs()) }
         }
         if verbose != .silent { bar.draw(after: stepCount, Logs(), isFinal: true) }

@@ -1,7 +1,7 @@
 import HornetLayers
 import HornetSupport
 
-extension Sequential {
+extension Model {
     /// Throws unless `x` and `y` are samples of the same number, without NaN.
     static func check(_ x: any ModelData, _ y: any ModelData, batchSize: Int, call: String) throws {
         guard batchSize > 0 else {
@@ -25,7 +25,7 @@ extension Sequential {
 
     /// Throws unless the targets have the shape of the model's output, or are class numbers for a loss that takes them.
     func checkOutputs(_ y: any ModelData, _ loss: Loss, call: String) throws {
-        guard let output = layers.last!.outputShape, loss.targetKind != .sparseCategorical else { return }
+        guard let output = outputShape, loss.targetKind != .sparseCategorical else { return }
         let expected = Array(output.sizes.dropFirst())
         let fits = expected.count == y.sampleShape.count
             && zip(expected, y.sampleShape).allSatisfy { $0 == nil || $0 == $1 }
@@ -37,7 +37,7 @@ extension Sequential {
     }
 
     /// The size of the last axis of the model's output; 1 while it is not known.
-    var outputCount: Int { (layers.last!.outputShape?.last ?? nil) ?? 1 }
+    var outputCount: Int { (outputShape?.last ?? nil) ?? 1 }
 
     /// How many of `count` samples train: the last `share` of them is kept for validation, as Keras cuts it.
     static func split(_ count: Int, _ share: Double) throws -> Int {

@@ -1,0 +1,79 @@
+public import HornetSupport
+public import HornetTensor
+
+/// What the layers share that merge values of one shape, element by element. An axis of size 1 repeats.
+///
+/// A step is masked in the output when it is masked in every input.
+public class ElementwiseMerge: MergeLayer {
+    public override func mergedShape(_ shapes: [Shape]) throws -> Shape {
+        guard Set(shapes.map(\.rank)).count == 1 else { throw refuse(shapes, "the inputs have different numbers of axes") }
+        return Shape(
+            try shapes[0].sizes.indices.map { axis in
+                let sizes = Set(shapes.map { $0[axis] }).subtracting([1])
+                guard !sizes.contains(nil) else { return nil }
+                guard sizes.count <= 1 else { throw refuse(shapes, "the inputs differ along axis \(axis)") }
+                return sizes.first ?? 1
+            })
+    }
+
+    public override func forward(_ inputs: [Value], _ pass: Pass) -> Value {
+        merged(inputs).masked(by: Tensor.unionOfMasks(inputs.map(\.mask)))
+    }
+
+    public override var config: JSON.Object? { [:] }
+
+    /// The output, without a mask.
+    func merged(_ inputs: [Value]) -> Value { inputs.dropFirst().reduce(inputs[0], merged) }
+    /// Two values as one.
+    func merged(_ a: Value, _ b: Value) -> Value { trap("ElementwiseMerge", "\(className) has to override merged(_:_:)") }
+}
+
+/// `a + b + …` [Keras: Add](https://keras.io/api/layers/merging_layers/add/)
+public final class Add: ElementwiseMerge {
+    public override var className: String { "Add" }
+    override func merged(_ a: Value, _ b: Value) -> Value { a + b }
+}
+
+/// `a − b`, of two inputs. [Keras: Subtract](https://keras.io/api/layers/merging_layers/subtract/)
+public final class Subtract: ElementwiseMerge {
+    public override var className: String { "Subtract" }
+    override func merged(_ a: Value, _ b: Value) -> Value { a - b }
+
+    public override func mergedShape(_ shapes: [Shape]) throws -> Shape {
+        guard shapes.count == 2 else { throw refuse(shapes, "two inputs are needed, not \(shapes.count)") }
+        return try super.mergedShape(shapes)
+    }
+}
+
+/// `a · b · …`, element by element. [Keras: Multiply](https://keras.io/api/layers/merging_layers/multiply/)
+public final class Multiply: ElementwiseMerge {
+    public override var className: String { "Multiply" }
+    override func merged(_ a: Value, _ b: Value) -> Value { a * b }
+}
+
+/// `(a + b + …) / n`, of n inputs. [Keras: Average](https://keras.io/api/layers/merging_layers/average/)
+public final class Average: ElementwiseMerge {
+    public override var className: String { "Average" }
+    override func merged(_ a: Value, _ b: Value) -> Value { a + b }
+    override func merged(_ inputs: [Value]) -> Value { super.merged(inputs) / Float(inputs.count) }
+}
+
+/// The largest of each element. [Keras: Maximum](https://keras.io/api/layers/merging_layers/maximum/)
+public final class Maximum: ElementwiseMerge {
+    public override var className: String { "Maximum" }
+    override func merged(_ a: Value, _ b: Value) -> Value { .maximum(a, b) }
+}
+
+/// The smallest of each element. [Keras: Minimum](https://keras.io/api/layers/merging_layers/minimum/)
+public final class Minimum: ElementwiseMerge {
+    public override var className: String { "Minimum" }
+    override func merged(_ a: Value, _ b: Value) -> Value { .minimum(a, b) }
+}
+
+extension Tensor {
+    /// The mask of steps that are real in any input; `nil`, for all, when one of them has none.
+    static func unionOfMasks(_ masks: [Tensor?]) -> Tensor? {
+        guard let first = masks[0], masks.allSatisfy({ $0 != nil }) else { return nil }
+        return masks.dropFirst().reduce(first) { (($0 + $1!).thresholded(above: 0)) }
+    }
+}

@@ -1,0 +1,36 @@
+package import HornetSupport
+public import HornetTensor
+
+/// A layer that makes one value of several; a ``Layer`` of a model whose nodes branch.
+///
+/// One of your own needs ``forward(_:_:)-(Array<Value>,_)`` and ``mergedShape(_:)``.
+open class MergeLayer: Layer {
+    private var inputShapes: [Shape] = []
+
+    /// The output's shape for inputs of these shapes, batch axis included. Throws when they do not fit each other.
+    open func mergedShape(_ shapes: [Shape]) throws -> Shape {
+        trap("MergeLayer.mergedShape", "\(className) has to override mergedShape(_:)")
+    }
+
+    /// The output for `inputs`, in the order of the call.
+    open func forward(_ inputs: [Value], _ pass: Pass) throws -> Value {
+        trap("MergeLayer.forward", "\(className) has to override forward(_:_:)")
+    }
+
+    public final override func build(inputShape: Shape) throws -> Shape { try mergedShape(inputShapes) }
+    public final override func forward(_ x: Value, _ pass: Pass) throws -> Value { try forward([x], pass) }
+
+    package override func build(
+        _ inputShapes: [Shape], random: RandomSource, stored: StoredWeights?
+    ) throws -> Shape {
+        self.inputShapes = inputShapes
+        return try super.build(inputShapes, random: random, stored: stored)
+    }
+
+    /// The error of shapes that do not fit each other.
+    package func refuse(_ shapes: [Shape], _ problem: String) -> HornetError {
+        HornetError(
+            .shape, at: "layer \(name) (\(className))",
+            "\(problem): \(shapes.map(\.description).joined(separator: ", "))")
+    }
+}
