@@ -76,7 +76,7 @@ import Testing
         ("3 2\na 1 2\n", "there are 1 vectors, its first line says 3"),
         ("1 99999999999999\na 1 2\n", ":2: it has 2 numbers"),
         ("", "there are no vectors"),
-        ("word\n", "there are no vectors"),
+        ("word\na 1\n", ":1: there are no numbers behind the word"),
     ])
     func brokenTextsAreRefused(_ text: String, _ reason: String) {
         #expect { try read(text) } throws: { "\($0)".contains(reason) }

@@ -35,10 +35,11 @@ struct WordVectorsReader {
                 continue
             }
             if dimension == 0 { dimension = range.count { bytes[$0] == blank } }
+            guard dimension > 0 else { throw refuse(line: line, "there are no numbers behind the word") }
             try readLine(range, line)
             found += 1
         }
-        guard dimension > 0 else { throw HornetError(.file, at: path, "there are no vectors") }
+        guard found > 0 || announced != nil else { throw HornetError(.file, at: path, "there are no vectors") }
         try checkCount(found, announced)
     }
 
