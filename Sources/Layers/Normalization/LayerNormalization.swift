@@ -28,7 +28,7 @@ public final class LayerNormalization: Layer {
     }
 
     public override var className: String { "LayerNormalization" }
-    package override var makesWeights: Bool { true }
+    package override var makesWeights: Bool { scale || center }
 
     public override func build(inputShape: Shape) throws -> Shape {
         let channels = try lastAxis(axis, of: inputShape)
@@ -44,7 +44,7 @@ public final class LayerNormalization: Layer {
     }
 
     public override var config: JSON.Object? {
-        ["axis": .integer(axis), "epsilon": .number(epsilon), "center": .bool(center), "scale": .bool(scale)]
+        ["axis": [.integer(axis)], "epsilon": .number(epsilon), "center": .bool(center), "scale": .bool(scale)]
     }
 
     convenience init(config: JSON.Cursor, name: String) throws {
