@@ -154,8 +154,43 @@ import Testing
         }
     }
 
+    /// In a batch with few distinct tokens, which are multiplied once, in one with many, and for answers.
+    @Test func anEmbeddingJoinsAConvolution() throws {
+        for (bound, pools, padding, strides) in [
+            (6, true, Conv1D.Padding.valid, 1), (6, false, .same, 2), (200, true, .causal, 1), (200, false, .valid, 1),
+        ] {
+            let embedding = Embedding(inputDim: bound, outputDim: 5, embeddingsInitializer: .uniform(-1, 1))
+            let convolution = Conv1D(17, kernelSize: 3, strides: strides, padding: padding, activation: .tanh)
+            let layers = [embedding, convolution] + (pools ? [GlobalMaxPool1D()] : [])
+            _ = try built(convolution, try built(embedding, [nil, 12]))
+            convolution.parameters[1].value = .random([17], seed: 5)
+            let joint = try #require(layers.dropFirst().reduce(layers[0]) { $0?.fused(with: $1) })
+            let ids = Value(Indices.random([9, 12], below: bound, seed: 2))
+            var results: [[Tensor]] = []
+            for layers in [[joint], layers] {
+                let tape = Tape()
+                let pass = Pass(tape: tape, isTraining: true, random: RandomSource(seed: 1))
+                let y = try layers.reduce(ids) { try $1.forward($0, pass) }
+                tape.backward(from: (y * Value(Tensor.random(y.shape, seed: 3))).sum())
+                let weights = embedding.parameters + convolution.parameters
+                results.append([y.tensor] + weights.map { tape.gradient(of: $0)!.dense })
+            }
+            for (a, b) in zip(results[0], results[1]) { expectClose(a, b, absolute: 3e-6, "\(bound) \(padding)") }
+            let prepared = joint.prepared(forInputs: .max)
+            #expect(prepared !== joint && joint.prepared(forInputs: 20) === joint)
+            for layer in [joint, prepared] {
+                expectClose(try layer.forward(ids, .inference()).tensor, results[1][0], absolute: 3e-6)
+                #expect(throws: HornetError.self) { try layer.forward(Value(Indices([[0, Int32(bound), 1]])), .inference()) }
+            }
+        }
+    }
+
     @Test func otherConvolutionsStayApart() {
         let pooling = GlobalMaxPool1D()
+        let embedding = Embedding(inputDim: 5, outputDim: 4)
+        #expect(embedding.fused(with: Conv1D(4, kernelSize: 3, groups: 2)) == nil)
+        #expect(embedding.fused(with: Conv1D(4, kernelSize: 3, activation: .softmax)) == nil)
+        #expect(embedding.fused(with: Conv1D(4, kernelSize: 3, dilationRate: 2))?.fused(with: pooling) == nil)
         #expect(Conv1D(4, kernelSize: 3, dilationRate: 2).fused(with: pooling) == nil)
         #expect(Conv1D(4, kernelSize: 3, groups: 2).fused(with: pooling) == nil)
         #expect(Conv1D(4, kernelSize: 3, activation: .softmax).fused(with: pooling) == nil)

@@ -97,7 +97,7 @@ public final class Conv1D: Layer {
         return [inputShape[0], windows, filters]
     }
 
-    private func windows(over time: Int, _ shape: @autoclosure () -> Shape) throws -> TimeWindows {
+    func windows(over time: Int, _ shape: @autoclosure () -> Shape) throws -> TimeWindows {
         let windows = TimeWindows(
             time: time, size: kernelSize, stride: strides, dilation: dilationRate,
             padding: TimeWindows.Padding(rawValue: padding.rawValue)!)
@@ -108,17 +108,33 @@ public final class Conv1D: Layer {
         return windows
     }
 
-    public override func forward(_ x: Value, _ pass: Pass) throws -> Value {
+    public override func forward(_ x: Value, _ pass: Pass) throws -> Value { try output(x, pools: false, pass) }
+
+    /// The output, or its maximum over time; `tokens` are what `x` was looked up from, if it was.
+    func output(_ x: Value, _ tokens: DistinctTokens? = nil, pools: Bool, _ pass: Pass) throws -> Value {
         let windows = try windows(over: x.shape[1], Shape(x.shape))
+        let (kernel, bias) = (pass.value(of: kernel), bias.map(pass.value(of:)))
+        if pools {
+            return x.convolvedMaxPool(
+                kernel: kernel, bias: bias, windows: windows, activation: activation.fused!, tokens: tokens)
+        }
         let y = x.convolved(
-            kernel: pass.value(of: kernel), bias: bias.map(pass.value(of:)), windows: windows, groups: groups,
-            activation: activation.fused ?? .linear)
+            kernel: kernel, bias: bias, windows: windows, groups: groups, activation: activation.fused ?? .linear,
+            tokens: tokens)
         return activation.fused == nil ? activation(y) : y
     }
 
+    /// What answers for these weights behind an embedding.
+    func answering(vectors: Tensor) -> TokenConvolution {
+        TokenConvolution(vectors: vectors, kernel: kernel.value, bias: bias?.value, activation: activation.fused!)
+    }
+
+    /// Whether the kernels can join an embedding before this layer, and a maximum behind it.
+    var canJoinEmbedding: Bool { groups == 1 && activation.fused != nil }
+    var canPool: Bool { canJoinEmbedding && dilationRate == 1 }
+
     package override func fused(with next: Layer) -> Layer? {
-        guard next is GlobalMaxPool1D, dilationRate == 1, groups == 1, activation.fused != nil else { return nil }
-        return ConvolutionMaxPool(self)
+        next is GlobalMaxPool1D && canPool ? ConvolutionMaxPool(self) : nil
     }
 
     /// This layer and the global maximum behind it: only the windows that won have a gradient.
@@ -131,10 +147,7 @@ public final class Conv1D: Layer {
         }
 
         override func forward(_ x: Value, _ pass: Pass) throws -> Value {
-            x.convolvedMaxPool(
-                kernel: pass.value(of: convolution.kernel), bias: convolution.bias.map(pass.value(of:)),
-                windows: try convolution.windows(over: x.shape[1], Shape(x.shape)),
-                activation: convolution.activation.fused!)
+            try convolution.output(x, pools: true, pass)
         }
     }
 

@@ -103,13 +103,16 @@ struct Convolution {
 extension Value {
     /// A layer of convolution along time as one node: `activation(self ∗ kernel + bias)`,
     /// `[batch, time, in] ∗ [size, in/groups, filters] → [batch, windows, filters]`.
+    ///
+    /// - Parameter tokens: What `self` was looked up from, if it was: then each token is multiplied once.
     package func convolved(
-        kernel: Value, bias: Value?, windows: TimeWindows, groups: Int = 1, activation: FusedActivation
+        kernel: Value, bias: Value?, windows: TimeWindows, groups: Int = 1, activation: FusedActivation,
+        tokens: DistinctTokens? = nil
     ) -> Value {
         let (x, w) = (tensor, kernel.tensor)
         let convolution = Convolution(x, w, windows, groups: groups)
         let (batch, filters) = (x.shape[0], convolution.filters)
-        let y = x.convolved(w, bias: bias?.tensor, convolution, activation)
+        let y = convolution.outputs(ConvolutionInput(x, w, convolution, tokens), bias: bias?.tensor, activation)
         guard isRecorded || kernel.isRecorded || bias?.isRecorded == true else { return Value(y) }
         return Value.recorded(y, from: [self, kernel] + (bias.map { [$0] } ?? [])) { dy, dx in
             let dz = activation.backward(y, dy)
@@ -143,24 +146,20 @@ extension Convolution {
     func isWorthThreads(_ batch: Int) -> Bool { batch * work > 1 << 17 }
 }
 
-extension Tensor {
-    fileprivate func convolved(
-        _ kernel: Tensor, bias: Tensor?, _ convolution: Convolution, _ activation: FusedActivation
-    ) -> Tensor {
-        let (windows, filters) = (convolution.windows, convolution.filters)
-        let (batch, inputSize) = (shape[0], windows.time * convolution.inputs)
-        return Tensor([batch, windows.count, filters]) { y in
-            reading(self, kernel) { x, kernel in
-                Parallel.forEachRange(of: batch, by: 1, if: convolution.isWorthThreads(batch)) { documents in
-                    let b = documents.lowerBound
-                    let z = y + b * windows.count * filters
-                    convolution.run(x + b * inputSize, kernel, z)
-                    activation.apply(bias, z, rows: windows.count, columns: filters)
-                }
+extension Convolution {
+    /// `activation(… + bias)`, `[batch, windows, filters]`.
+    func outputs(_ input: ConvolutionInput, bias: Tensor?, _ activation: FusedActivation) -> Tensor {
+        Tensor([input.batch, windows.count, filters]) { y in
+            Parallel.forEachRange(of: input.batch, by: 1, if: isWorthThreads(input.batch)) { documents in
+                let z = y + documents.lowerBound * windows.count * filters
+                input.run(self, documents.lowerBound, z)
+                activation.apply(bias, z, rows: windows.count, columns: filters)
             }
         }
     }
+}
 
+extension Tensor {
     /// `dkernel = xᵀ · dz` over all documents in their order; a thread has rows of the kernel of its own.
     fileprivate func kernelGradient(_ dz: Tensor, _ kernelShape: [Int], _ convolution: Convolution) -> Tensor {
         let (windows, filters) = (convolution.windows, convolution.filters)

@@ -3,18 +3,19 @@ import HornetSupport
 
 extension Value {
     /// A convolution and the maximum over its windows as one node, `[batch, time, in] → [batch, filters]`: what
-    /// ``convolved(kernel:bias:windows:groups:activation:)`` and ``maxPooledOverTime()`` give one after the other.
+    /// ``convolved(kernel:bias:windows:groups:activation:tokens:)`` and ``maxPooledOverTime()`` give one after the other.
     ///
     /// The activations never fall, so the maximum is taken before them. A filter's gradient goes to the one window that
     /// won: the way back costs a window for each filter and document instead of all windows. Needs neither dilation nor
     /// groups.
     package func convolvedMaxPool(
-        kernel: Value, bias: Value?, windows: TimeWindows, activation: FusedActivation
+        kernel: Value, bias: Value?, windows: TimeWindows, activation: FusedActivation, tokens: DistinctTokens? = nil
     ) -> Value {
         let (x, w) = (tensor, kernel.tensor)
         let convolution = Convolution(x, w, windows, groups: 1)
         require(windows.dilation == 1, "convolvedMaxPool", "the taps of a window must be neighbours")
-        let (y, winner) = x.convolvedMaxPool(w, bias: bias?.tensor, convolution, activation)
+        let (y, winner) = convolution.maxima(
+            ConvolutionInput(x, w, convolution, tokens), bias: bias?.tensor, activation)
         guard isRecorded || kernel.isRecorded || bias?.isRecorded == true else { return Value(y) }
         return Value.recorded(y, from: [self, kernel] + (bias.map { [$0] } ?? [])) { dy, dx in
             let way = WinningWindows(convolution: convolution, winner: winner, dz: activation.backward(y, dy))
@@ -25,26 +26,24 @@ extension Value {
     }
 }
 
-extension Tensor {
-    fileprivate func convolvedMaxPool(
-        _ kernel: Tensor, bias: Tensor?, _ convolution: Convolution, _ activation: FusedActivation
+extension Convolution {
+    /// The maxima over the windows, `[batch, filters]`, and which window reached each first.
+    func maxima(
+        _ input: ConvolutionInput, bias: Tensor?, _ activation: FusedActivation
     ) -> (maxima: Tensor, winner: Indices) {
-        let (windows, filters) = (convolution.windows, convolution.filters)
-        let (batch, inputSize) = (shape[0], windows.time * convolution.inputs)
+        let batch = input.batch
         var y = Tensor(uninitialized: [batch, filters])
         var winner = Indices(uninitialized: [batch, filters])
         // Each thread writes its documents' windows to the same place, which stays in its cache.
         let share = (batch + Parallel.threadCount - 1) / Parallel.threadCount
-        let size = convolution.isWorthThreads(batch) ? Swift.max(share, 1) : Swift.max(batch, 1)
+        let size = Swift.max(isWorthThreads(batch) ? share : batch, 1)
         var scratch = Tensor(uninitialized: [(batch + size - 1) / size, windows.count, filters])
         let (maxima, winners, outputs) = (y.write { $0 }, winner.write { $0 }, scratch.write { $0 })
-        reading(self, kernel) { x, kernel in
-            Parallel.forEachRange(of: batch, by: size) { documents in
-                let z = outputs + documents.lowerBound / size * windows.count * filters
-                for b in documents {
-                    convolution.run(x + b * inputSize, kernel, z)
-                    hornet_max_pool(z, maxima + b * filters, winners + b * filters, 1, windows.count, filters)
-                }
+        Parallel.forEachRange(of: batch, by: size) { documents in
+            let z = outputs + documents.lowerBound / size * windows.count * filters
+            for b in documents {
+                input.run(self, b, z)
+                hornet_max_pool(z, maxima + b * filters, winners + b * filters, 1, windows.count, filters)
             }
         }
         withExtendedLifetime(scratch) {}
