@@ -78,10 +78,27 @@ def short_documents():
     return x, (teacher[x].sum(axis=1) > 1).astype("float32")
 
 
-def record_recurrent(name, layer, mask_zero=True):
+def record_readers(name, optimizer, readers, mask_zero):
     """10 batches an epoch."""
-    layers = lambda: [keras.layers.Embedding(120, 8, mask_zero=mask_zero), layer()]
-    train(name, keras.optimizers.Adam(0.005), layers, *short_documents(), epochs=20)
+    layers = lambda: [keras.layers.Embedding(120, 8, mask_zero=mask_zero), *readers()]
+    train(name, optimizer, layers, *short_documents(), epochs=20)
+
+
+def record_recurrent(name, layer, mask_zero=True):
+    record_readers(name, keras.optimizers.Adam(0.005), lambda: [layer()], mask_zero)
+
+
+def convolutions():
+    # No bias before the normalization: it would get no gradient but rounding.
+    return [keras.layers.Conv1D(12, 3, padding="same", activation="tanh", use_bias=False),
+            keras.layers.BatchNormalization(momentum=0.9), keras.layers.MaxPooling1D(2),
+            keras.layers.Conv1D(10, 3, padding="causal", dilation_rate=2, activation="tanh"),
+            keras.layers.AveragePooling1D(3), keras.layers.Flatten()]
+
+
+def normalizations():
+    return [keras.layers.BatchNormalization(momentum=0.9), keras.layers.Dense(12, activation="tanh"),
+            keras.layers.LayerNormalization(), keras.layers.GlobalAveragePooling1D()]
 
 
 def branching():
@@ -105,3 +122,7 @@ record_recurrent("gru_masked", lambda: keras.layers.GRU(12))
 record_recurrent("gru_reset_before_masked", lambda: keras.layers.GRU(12, reset_after=False))
 record_recurrent("bidirectional_lstm_masked", lambda: keras.layers.Bidirectional(keras.layers.LSTM(8)))
 train("branching", keras.optimizers.Adam(0.005), branching, *short_documents(), epochs=20)
+record_readers("convolution", keras.optimizers.Adam(0.005), lambda: [
+    keras.layers.Conv1D(12, 4, activation="relu"), keras.layers.GlobalMaxPooling1D()], mask_zero=False)
+record_readers("convolutions", keras.optimizers.SGD(0.02, momentum=0.9), convolutions, mask_zero=False)
+record_readers("normalization_masked", keras.optimizers.Adam(0.005), normalizations, mask_zero=True)

@@ -9,7 +9,7 @@ public import HornetTensor
 ///     override func forward(_ x: Value, _ pass: Pass) -> Value { x * 2 }
 /// }
 /// ```
-/// With weights, override ``build(inputShape:)`` too and make them with ``addWeight(_:shape:initializer:)``.
+/// With weights, override ``build(inputShape:)`` too and make them with ``addWeight(_:shape:initializer:isTrained:)``.
 /// Gradients come from the operations on `Value`.
 open class Layer {
     /// The name in summaries, errors and files; Keras' scheme (`dense_1`) unless given.
@@ -24,11 +24,13 @@ open class Layer {
     public var isTrainable = true {
         didSet {
             for layer in innerLayers { layer.isTrainable = isTrainable }
-            for parameter in parameters { parameter.isTrainable = isTrainable }
+            for parameter in trainedWeights { parameter.isTrainable = isTrainable }
         }
     }
     /// What the layer was built for.
     private var builtShape: Shape?
+    /// The weights of this layer's own that gradients change.
+    private var trainedWeights: [Parameter] = []
     /// The layers that this one is made of, built by ``build(_:inputShape:)``.
     private var innerLayers: [Layer] = []
     /// The path of the layer that this one is part of, with a slash behind it.
@@ -90,11 +92,17 @@ open class Layer {
     package var makesWeights: Bool { !parameters.isEmpty }
 
     /// Makes a weight called `role` and counts it among ``parameters``.
-    public func addWeight(_ role: String, shape: [Int], initializer: Initializer) -> Parameter {
+    ///
+    /// - Parameter isTrained: False for what the layer itself keeps up to date, like an average of what it has seen: no
+    ///   optimizer touches it, and files and copies of the model have it as they have every weight.
+    public func addWeight(
+        _ role: String, shape: [Int], initializer: Initializer, isTrained: Bool = true
+    ) -> Parameter {
         let path = outerPath + weightScope + "/" + role
         let parameter = Parameter(startingValue(path, shape, initializer), role: role)
         parameter.path = path
-        parameter.isTrainable = isTrainable
+        parameter.isTrainable = isTrained && isTrainable
+        if isTrained { trainedWeights.append(parameter) }
         parameters.append(parameter)
         return parameter
     }

@@ -56,6 +56,7 @@ public final class Embedding: Layer {
         case is GlobalMaxPool1D: EmbeddingMaxPool(self)
         case let dropout as SpatialDropout1D: DroppedEmbedding(self, dropout)
         case let recurrent as RecurrentLayer: EmbeddedRecurrent(self, nil, recurrent)
+        case let convolution as Conv1D where convolution.canJoinEmbedding: EmbeddedConvolution(self, convolution)
         default: nil
         }
     }

@@ -8,26 +8,34 @@ public struct LayerRegistry: Sendable {
     public typealias Make = @Sendable (_ config: JSON.Cursor, _ name: String) throws -> Layer
 
     private var makers: [(className: String, make: Make)] = [
-        ("Add", { Add(name: $1) }),
         ("Activation", { try Activation(config: $0, name: $1) }),
+        ("Add", { Add(name: $1) }),
         ("Average", { Average(name: $1) }),
+        ("AveragePooling1D", { try AveragePooling1D(config: $0, name: $1) }),
+        ("BatchNormalization", { try BatchNormalization(config: $0, name: $1) }),
         ("Bidirectional", { try Bidirectional(config: $0, name: $1) }),
         ("Concatenate", { try Concatenate(config: $0, name: $1) }),
+        ("Conv1D", { try Conv1D(config: $0, name: $1) }),
         ("Dense", { try Dense(config: $0, name: $1) }),
         ("Dropout", { try Dropout(config: $0, name: $1) }),
         ("Embedding", { try Embedding(config: $0, name: $1) }),
         ("Flatten", { Flatten(name: $1) }),
-        ("GRU", { try GRU(config: $0, name: $1) }),
         ("GlobalAveragePooling1D", { GlobalAveragePooling1D(name: $1) }),
         ("GlobalMaxPooling1D", { GlobalMaxPool1D(name: $1) }),
+        ("GRU", { try GRU(config: $0, name: $1) }),
+        ("LayerNormalization", { try LayerNormalization(config: $0, name: $1) }),
         ("LSTM", { try LSTM(config: $0, name: $1) }),
         ("Masking", { try Masking(config: $0, name: $1) }),
         ("Maximum", { Maximum(name: $1) }),
+        ("MaxPooling1D", { try MaxPooling1D(config: $0, name: $1) }),
         ("Minimum", { Minimum(name: $1) }),
         ("Multiply", { Multiply(name: $1) }),
+        ("Permute", { try Permute(config: $0, name: $1) }),
+        ("RepeatVector", { try RepeatVector(config: $0, name: $1) }),
+        ("Reshape", { try Reshape(config: $0, name: $1) }),
         ("SimpleRNN", { try SimpleRNN(config: $0, name: $1) }),
-        ("Subtract", { Subtract(name: $1) }),
         ("SpatialDropout1D", { try SpatialDropout1D(config: $0, name: $1) }),
+        ("Subtract", { Subtract(name: $1) }),
     ]
 
     /// The built-in layers.

@@ -5,7 +5,7 @@ import HornetSupport
 package enum FusedActivation: Sendable {
     case linear, relu, sigmoid, tanh
 
-    fileprivate var kernel: hornet_activation {
+    private var kernel: hornet_activation {
         switch self {
         case .linear: HORNET_LINEAR
         case .relu: HORNET_RELU
@@ -15,12 +15,21 @@ package enum FusedActivation: Sendable {
     }
 
     /// The gradient before the activation, from its result `y` and the gradient after it.
-    fileprivate func backward(_ y: Tensor, _ dy: Tensor) -> Tensor {
+    func backward(_ y: Tensor, _ dy: Tensor) -> Tensor {
         switch self {
         case .linear: dy
         case .relu: y.mapped(with: dy, hornet_relu_backward)
         case .sigmoid: y.mapped(with: dy, hornet_sigmoid_backward)
         case .tanh: y.mapped(with: dy, hornet_tanh_backward)
+        }
+    }
+
+    /// Adds the bias to the rows of `z [rows, columns]` and applies the activation, in place.
+    func apply(_ bias: Tensor?, _ z: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
+        if let bias {
+            bias.read { hornet_bias_activation(z, $0, rows, columns, kernel) }
+        } else if self != .linear {
+            hornet_bias_activation(z, nil, rows, columns, kernel)
         }
     }
 }
@@ -36,11 +45,7 @@ extension Tensor {
         let product = Product(m: rows, n: columns, k: inputs)
         return Tensor(shape.dropLast() + [columns]) { y in
             reading(self, kernel) { product.run($0, $1, y) }
-            if let bias {
-                bias.read { hornet_bias_activation(y, $0, rows, columns, activation.kernel) }
-            } else if activation != .linear {
-                hornet_bias_activation(y, nil, rows, columns, activation.kernel)
-            }
+            activation.apply(bias, y, rows: rows, columns: columns)
         }
     }
 

@@ -6,23 +6,45 @@ extension Value {
     ///
     /// The gradient is row-sparse. Throws when an id is outside the table.
     package static func embedding(_ table: Parameter, ids: Indices, tape: Tape?) throws -> Value {
-        let (rowCount, width) = (table.shape[0], table.shape[1])
-        let distinct = try tape.map { _ in try table.distinctRows(of: ids) }
-        if let distinct { table.settle(rows: distinct.rows) } else { try table.settleChecking(rows: ids) }
-        var y = Tensor(uninitialized: ids.shape + [width])
-        table.storage.read { weights in
-            ids.read { ids_ in y.write { hornet_gather_rows(weights, ids_, $0, ids.count, width) } }
+        guard let tape else {
+            try table.settleChecking(rows: ids)
+            return Value(table.gathered(ids))
         }
-        guard let distinct else { return Value(y) }
-        return recorded(y, reading: table, on: tape) { dy, dx in
+        return try embeddingOfTokens(table, ids: ids, tape: tape).vectors
+    }
+
+    /// The same with the distinct tokens among `ids`, each of which a layer behind may have to look at once only.
+    package static func embeddingOfTokens(
+        _ table: Parameter, ids: Indices, tape: Tape
+    ) throws -> (vectors: Value, tokens: DistinctTokens) {
+        let distinct = try table.distinctRows(of: ids)
+        table.settle(rows: distinct.rows)
+        let (rowCount, width) = (table.shape[0], table.shape[1])
+        let vectors = recorded(table.gathered(ids), reading: table, on: tape) { dy, dx in
             var sums = Tensor.zeros([ids.count, width])[0..<distinct.rows.count]
             sums.scatterAdd(dy, atRows: distinct.slots)
             dx.add(rows: RowSparse(rows: distinct.rows, values: sums, rowCount: rowCount, rowCapacity: ids.count), to: 0)
         }
+        return (vectors, DistinctTokens(slots: distinct.slots, rows: distinct.rows, table: table))
     }
 }
 
+/// The distinct tokens of a batch.
+package struct DistinctTokens {
+    /// Which of ``rows`` each token is, `[batch, time]`.
+    let slots: Indices
+    let rows: Indices
+    let table: Parameter
+}
+
 extension Parameter {
+    /// The rows of a table, which are up to date: `[…] → […, width]`.
+    func gathered(_ ids: Indices) -> Tensor {
+        Tensor(ids.shape + [shape[1]]) { y in
+            reading(storage, ids) { hornet_gather_rows($0, $1, y, ids.count, shape[1]) }
+        }
+    }
+
     /// The distinct rows that `ids` name, and the number of each id's row among them. Throws when an id is outside.
     func distinctRows(of ids: Indices) throws -> (slots: Indices, rows: Indices) {
         guard let distinct = rowSlots.assign(ids, rowCount: shape[0]) else { throw outside(ids) }
