@@ -1,0 +1,66 @@
+import Hornet
+import HornetSupport
+
+/// A model with inputs for it.
+struct TestCase {
+    let name: String
+    let inputShape: Shape
+    let layers: [Layer]
+    private var random: RandomSource
+
+    static let words = 40
+
+    init(_ name: String, input inputShape: Shape = [nil, 12], _ layers: [Layer]) {
+        (self.name, self.inputShape, self.layers) = (name, inputShape, layers)
+        random = RandomSource(seed: 1)
+    }
+
+    /// Whether the input goes into an embedding as token ids.
+    var takesIds: Bool { layers.first { !($0 is Dropout) } is Embedding }
+
+    /// Built, with weights that are all far from 0, biases too.
+    mutating func model() throws -> Sequential {
+        let model = Sequential(layers, name: name, seed: 1)
+        try model.build(inputShape: inputShape)
+        try model.setWeights(
+            model.weights.map { .normal($0.shape, standardDeviation: 0.4, using: &random) })
+        return model
+    }
+
+    /// Inputs of so many samples, as floats, with the model's answers.
+    mutating func sampled(_ count: Int, _ model: Sequential) throws -> (x: Tensor, y: Tensor) {
+        let shape = [count] + inputShape.sizes.dropFirst().map { $0 ?? 9 }
+        guard layers.contains(where: { $0 is Embedding }) else {
+            var x = Tensor.normal(shape, standardDeviation: 1, using: &random)
+            if shape.count == 3 { pad(&x, steps: shape[1]) }
+            return (x, try model.predict(x))
+        }
+        var x = Tensor((0..<shape[0] * shape[1]).map { _ in Float(1 + random.integer(below: TestCase.words - 1)) }, shape: shape)
+        pad(&x, steps: shape[1])
+        return (x, try takesIds ? model.predict(Indices(x.scalars.map { Int32($0) }, shape: shape)) : model.predict(x))
+    }
+
+    /// Makes padding of some steps: of the first sample's beginning, the second's end, all of the third, none of the
+    /// fourth, and anywhere in the fifth; and so on.
+    private mutating func pad(_ x: inout Tensor, steps: Int) {
+        let samples = x.shape[0]
+        let width = x.count / (samples * steps)
+        for sample in 0..<samples {
+            let length = 1 + random.integer(below: steps)
+            for step in 0..<steps {
+                let isReal =
+                    switch sample % 5 {
+                    case 0: step >= steps - length
+                    case 1: step < length
+                    case 2: false
+                    case 3: true
+                    default: random.integer(below: 2) == 0
+                    }
+                if isReal { continue }
+                x.withUnsafeMutableBufferPointer { x in
+                    for place in (sample * steps + step) * width..<(sample * steps + step + 1) * width { x[place] = 0 }
+                }
+            }
+        }
+    }
+}
