@@ -1,4 +1,4 @@
-/// What ``Hornet/Sequential/export(to:format:)`` writes.
+/// What ``Hornet/Model/export(to:format:)`` writes.
 public enum ExportFormat: Sendable, CaseIterable {
     /// A folder for TensorFlow and TensorFlow Serving.
     case savedModel

@@ -67,7 +67,7 @@ import Testing
 
     private static func export(by own: pid_t, for parent: pid_t) throws {
         let path = "/tmp/hornet-export-\(parent)-\(own == parent ? "parent" : "child")"
-        let model = try ExportedModel.all[2].model
+        let model = try ExportedModel.all[3].model
         try model.export(to: path + ".onnx")
         try model.export(to: path + ".pb")
     }

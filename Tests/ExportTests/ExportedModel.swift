@@ -13,12 +13,26 @@ import SwiftProtobuf
 
 /// A model, built, and what an export of it holds.
 struct ExportedModel {
-    let model: Sequential
+    let model: Model
 
     init(_ layers: [Layer], input: Shape = [nil, 6], name: String = "sequential") throws {
         model = Sequential(layers, name: name, seed: 3)
         try model.build(inputShape: input)
     }
+
+    /// Layers that branch, merge, and are called twice.
+    static var branches: ExportedModel {
+        get throws {
+            let ids = Input(shape: [6])
+            let words = Embedding(inputDim: 9, outputDim: 4, maskZero: true)(ids)
+            let shared = Dense(4)
+            let both = Maximum()([shared(words), shared(LSTM(4, returnSequences: true)(words))])
+            let output = Concatenate()([GlobalMaxPool1D()(both), GlobalAveragePooling1D()(words)])
+            return ExportedModel(model: try Model(inputs: ids, outputs: output, seed: 3))
+        }
+    }
+
+    private init(model: Model) { self.model = model }
 
     static var tags: ExportedModel {
         get throws {
@@ -34,7 +48,7 @@ struct ExportedModel {
         get throws {
             func embedding() -> Embedding { Embedding(inputDim: 9, outputDim: 4, maskZero: true) }
             return [
-                try tags,
+                try tags, try branches,
                 try ExportedModel([
                     embedding(), SpatialDropout1D(0.1), LSTM(3, returnSequences: true), Dense(3),
                     GlobalAveragePooling1D(), Activation(.softmax),

@@ -39,6 +39,11 @@ import Testing
         #expect(tensors.map { floats($0.rawData) } == exported.model.weights.map(\.value.scalars))
     }
 
+    @Test func holdsTheWeightsOfASharedLayerOnce() throws {
+        let names = try ExportedModel.branches.onnx().graph.initializer.map(\.name)
+        #expect(names.filter { $0.hasPrefix("dense/") } == ["dense/kernel", "dense/bias"])
+    }
+
     /// i, f, c, o here; i, o, f, c there, as rows.
     @Test func hasTheGatesOfAnLSTMInTheirOrder() throws {
         let model = try ExportedModel([LSTM(2)], input: [nil, 4, 1])

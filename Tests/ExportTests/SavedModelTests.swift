@@ -48,6 +48,13 @@ import Testing
         }
     }
 
+    @Test func holdsTheWeightsOfASharedLayerOnce() throws {
+        let names = try ExportedModel.branches.savedModel().graphDef.node.map(\.name)
+        #expect(names.filter { $0.hasPrefix("dense/") } == [
+            "dense/kernel", "dense/BatchMatMulV2", "dense/bias", "dense/BiasAdd", "dense/BatchMatMulV2_1", "dense/BiasAdd_1",
+        ])
+    }
+
     @Test func readsAnLSTMByOneOperator() throws {
         let model = try ExportedModel([Embedding(inputDim: 9, outputDim: 4), LSTM(3)])
         let graph = try model.savedModel().graphDef

@@ -30,7 +30,7 @@ struct ExportedModels {
                 arrays += [("x_\(count)", x), ("y_\(count)", y)]
             }
             try SafetensorsFile.write(
-                to: folder + "/answers.safetensors", arrays, metadata: [("takes_ids", testCase.takesIds ? "yes" : "no")])
+                to: folder + "/answers.safetensors", arrays, metadata: [("takes_ids", testCase.feed == .ids ? "yes" : "no")])
         }
         print("\(cases.count) models")
     }

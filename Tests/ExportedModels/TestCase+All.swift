@@ -1,7 +1,7 @@
 import Hornet
 
 extension TestCase {
-    static var all: [TestCase] { networks + activations + recurrent + bidirectional }
+    static var all: [TestCase] { networks + activations + recurrent + bidirectional + graphs }
 
     private static func embedding(masked: Bool = false) -> Embedding {
         Embedding(inputDim: words, outputDim: 7, maskZero: masked)
@@ -17,17 +17,17 @@ extension TestCase {
             TestCase("average-masked", [embedding(masked: true), GlobalAveragePooling1D(), tags]),
             TestCase("flatten", [embedding(), Flatten(), Dense(4, activation: .softmax, name: "Schlüsse 1:0")]),
             TestCase("flatten-rows", [embedding(), Dense(3, activation: .tanh), Activation(.softmax), Flatten(), tags]),
-            TestCase("features", input: [nil, 6], [Dense(8, activation: .relu), Dropout(0.5), tags]),
+            TestCase("features", input: [nil, 6], feed: .floats, [Dense(8, activation: .relu), Dropout(0.5), tags]),
             TestCase("dropout-first", [Dropout(0.1), embedding(masked: true), GlobalAveragePooling1D(), tags]),
-            TestCase("embedding-of-floats", [Activation(.linear), embedding(), GlobalMaxPool1D(), tags]),
-            TestCase("nothing", input: [nil, 6], [Dropout(0.5)]),
+            TestCase("embedding-of-floats", feed: .idsAsFloats, [Activation(.linear), embedding(), GlobalMaxPool1D(), tags]),
+            TestCase("nothing", input: [nil, 6], feed: .floats, [Dropout(0.5)]),
             TestCase(
                 "open-time", input: [nil, nil],
                 [embedding(masked: true), GRU(6, returnSequences: true), LSTM(5, returnSequences: true), GlobalMaxPool1D(), tags]),
-            TestCase("open-features", input: [nil, nil, 4], [Masking(), LSTM(5, activation: .relu), tags]),
-            TestCase("open-flatten", input: [nil, nil, 4], [Flatten()]),
-            TestCase("steps", input: [nil, 6, 4], [Masking(), SpatialDropout1D(0.2), GRU(5), tags]),
-            TestCase("steps-average", input: [nil, 6, 4], [Masking(), Dense(3), GlobalAveragePooling1D(), tags]),
+            TestCase("open-features", input: [nil, nil, 4], feed: .floats, [Masking(), LSTM(5, activation: .relu), tags]),
+            TestCase("open-flatten", input: [nil, nil, 4], feed: .floats, [Flatten()]),
+            TestCase("steps", input: [nil, 6, 4], feed: .floats, [Masking(), SpatialDropout1D(0.2), GRU(5), tags]),
+            TestCase("steps-average", input: [nil, 6, 4], feed: .floats, [Masking(), Dense(3), GlobalAveragePooling1D(), tags]),
         ]
     }
 
@@ -36,7 +36,7 @@ extension TestCase {
             ActivationFunction.linear, .relu, .sigmoid, .tanh, .softmax, .logSoftmax, .softplus, .softsign, .silu, .exponential,
         ].map { activation in
             TestCase(
-                "activation-\(activation.name)", input: [nil, 3],
+                "activation-\(activation.name)", input: [nil, 3], feed: .floats,
                 [Dense(6, activation: activation), Activation(activation), Dense(4, activation: .sigmoid)])
         }
     }
@@ -121,5 +121,38 @@ extension TestCase {
                     ])
             }
         }
+    }
+
+    private static var graphs: [TestCase] {
+        [
+            TestCase("branches") { ids in
+                let words = SpatialDropout1D(0.2)(embedding()(ids))
+                let shared = Dense(4, activation: .relu)
+                let parts = [shared(GlobalMaxPool1D()(words)), shared(LSTM(7)(words)), GlobalAveragePooling1D()(words)]
+                return tags(Concatenate()(parts))
+            },
+            TestCase("branches-masked") { ids in
+                let words = embedding(masked: true)(ids)
+                let states = LSTM(7, returnSequences: true)(words)
+                let sums = Add()([words, states, Subtract()([states, words])])
+                let parts = [GRU(3)(sums), GlobalAveragePooling1D()(Multiply()([sums, states]))]
+                return tags(Concatenate()(parts))
+            },
+            TestCase("two-embeddings") { ids in
+                let words = embedding(masked: true)(Dropout(0.1)(ids))
+                let others = Embedding(inputDim: TestCase.words, outputDim: 7)(ids)
+                let steps = Concatenate(axis: 1)([words, others])
+                return tags(Add()([LSTM(4)(steps), GRU(4)(Concatenate()([words, others]))]))
+            },
+            TestCase("extrema", input: [nil, 6], feed: .floats) { x in
+                let (a, b) = (Dense(5)(x), Dense(5)(x))
+                let parts = [Maximum()([a, b]), Minimum()([a, b]), Average()([a, b, a])]
+                return tags(Concatenate(axis: 1)(parts))
+            },
+            TestCase("shared-recurrent", input: [nil, 6, 4], feed: .floats) { x in
+                let shared = GRU(4, activation: .relu, returnSequences: true)
+                return tags(GlobalMaxPool1D()(shared(shared(Masking()(x)))))
+            },
+        ]
     }
 }

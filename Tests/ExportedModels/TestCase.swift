@@ -5,39 +5,57 @@ import HornetSupport
 struct TestCase {
     let name: String
     let inputShape: Shape
-    let layers: [Layer]
+    /// What goes in.
+    let feed: Feed
+    private let make: (Shape, String) throws -> Model
     private var random: RandomSource
 
     static let words = 40
 
-    init(_ name: String, input inputShape: Shape = [nil, 12], _ layers: [Layer]) {
-        (self.name, self.inputShape, self.layers) = (name, inputShape, layers)
+    enum Feed { case ids, idsAsFloats, floats }
+
+    /// A stack of layers.
+    init(_ name: String, input inputShape: Shape = [nil, 12], feed: Feed = .ids, _ layers: [Layer]) {
+        (self.name, self.inputShape, self.feed) = (name, inputShape, feed)
         random = RandomSource(seed: 1)
+        make = { shape, name in
+            let model = Sequential(layers, name: name, seed: 1)
+            try model.build(inputShape: shape)
+            return model
+        }
     }
 
-    /// Whether the input goes into an embedding as token ids.
-    var takesIds: Bool { layers.first { !($0 is Dropout) } is Embedding }
+    /// What `output` makes of the input.
+    init(
+        _ name: String, input inputShape: Shape = [nil, 12], feed: Feed = .ids, graph output: @escaping (Node) -> Node
+    ) {
+        (self.name, self.inputShape, self.feed) = (name, inputShape, feed)
+        random = RandomSource(seed: 1)
+        make = { shape, name in
+            let input = Input(shape: Array(shape.sizes.dropFirst()))
+            return try Model(inputs: input, outputs: output(input), name: name, seed: 1)
+        }
+    }
 
     /// Built, with weights that are all far from 0, biases too.
-    mutating func model() throws -> Sequential {
-        let model = Sequential(layers, name: name, seed: 1)
-        try model.build(inputShape: inputShape)
+    mutating func model() throws -> Model {
+        let model = try make(inputShape, name)
         try model.setWeights(
             model.weights.map { .normal($0.shape, standardDeviation: 0.4, using: &random) })
         return model
     }
 
     /// Inputs of so many samples, as floats, with the model's answers.
-    mutating func sampled(_ count: Int, _ model: Sequential) throws -> (x: Tensor, y: Tensor) {
+    mutating func sampled(_ count: Int, _ model: Model) throws -> (x: Tensor, y: Tensor) {
         let shape = [count] + inputShape.sizes.dropFirst().map { $0 ?? 9 }
-        guard layers.contains(where: { $0 is Embedding }) else {
+        guard feed != .floats else {
             var x = Tensor.normal(shape, standardDeviation: 1, using: &random)
             if shape.count == 3 { pad(&x, steps: shape[1]) }
             return (x, try model.predict(x))
         }
         var x = Tensor((0..<shape[0] * shape[1]).map { _ in Float(1 + random.integer(below: TestCase.words - 1)) }, shape: shape)
         pad(&x, steps: shape[1])
-        return (x, try takesIds ? model.predict(Indices(x.scalars.map { Int32($0) }, shape: shape)) : model.predict(x))
+        return (x, try feed == .ids ? model.predict(Indices(x.scalars.map { Int32($0) }, shape: shape)) : model.predict(x))
     }
 
     /// Makes padding of some steps: of the first sample's beginning, the second's end, all of the third, none of the

@@ -5,7 +5,8 @@ import HornetSupport
 final class GraphScope {
     /// The format as errors call it.
     private let target: String
-    private var path = ""
+    /// The present layer, by its path in the model.
+    private(set) var path = ""
     private var className = ""
     private var taken: Set<String> = []
 

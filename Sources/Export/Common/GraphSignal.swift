@@ -23,3 +23,10 @@ struct GraphSignal<Output> {
         return result
     }
 }
+
+/// What makes two constants one: a layer that is called twice has its weights once.
+struct ConstantKey<Tensor: Hashable>: Hashable {
+    let layer: String
+    let role: String
+    let tensor: Tensor
+}

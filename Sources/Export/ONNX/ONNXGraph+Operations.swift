@@ -35,6 +35,8 @@ extension ONNXGraph {
             ?? add("Shape", [x.output], [.int("start", axis), .int("end", axis + 1)])
     }
 
+    func concatenated(_ parts: [Output], axis: Int) -> Output { add("Concat", parts, [.int("axis", axis)]) }
+
     /// Places `indices [batch, n]` along axis 1 of `table`, each sample its own: `[batch, n, …]`.
     func gather(_ table: Output, at indices: Output) -> Output {
         add("GatherND", [table, expanded(indices, axis: 2)], [.int("batch_dims", 1)])

@@ -15,6 +15,7 @@ final class ONNXGraph: LayerGraph {
     let scope: GraphScope
     private(set) var nodes: [ONNXNodeProto] = []
     private(set) var weights: [ONNXTensorProto] = []
+    private var constants: [ConstantKey<ONNXTensorProto>: Output] = [:]
 
     init() { scope = GraphScope(target: "ONNX") }
 
@@ -25,9 +26,12 @@ final class ONNXGraph: LayerGraph {
         Signal(scope.name(name), shape: shape, isIds: isIds)
     }
 
-    func write(_ layer: Layer, _ x: Signal) throws -> Signal {
-        guard let layer = layer as? any ONNXLayer else { throw scope.refusal("a layer of this kind") }
-        return try layer.write(x, to: self)
+    func write(_ layer: Layer, _ inputs: [Signal]) throws -> Signal {
+        switch layer {
+        case let layer as any ONNXLayer: try layer.write(inputs[0], to: self)
+        case let layer as any ONNXMergeLayer: try layer.write(inputs, to: self)
+        default: throw scope.refusal("a layer of this kind")
+        }
     }
 
     // MARK: Nodes
@@ -73,11 +77,14 @@ final class ONNXGraph: LayerGraph {
         _ type: ONNXTensorProto.DataType, _ shape: [Int], _ content: Data, _ role: String
     ) -> Output {
         var tensor = ONNXTensorProto()
-        tensor.name = scope.name(role)
         tensor.dataType = Int32(type.rawValue)
         tensor.dims = shape.map(Int64.init)
         tensor.rawData = content
+        let key = ConstantKey(layer: scope.path, role: role, tensor: tensor)
+        if let known = constants[key] { return known }
+        tensor.name = scope.name(role)
         weights.append(tensor)
+        constants[key] = tensor.name
         return tensor.name
     }
 
@@ -97,4 +104,9 @@ final class ONNXGraph: LayerGraph {
 protocol ONNXLayer: Layer {
     /// Adds the nodes that compute the layer's output from `x`. Throws when something in it has no counterpart.
     func write(_ x: ONNXGraph.Signal, to graph: ONNXGraph) throws -> ONNXGraph.Signal
+}
+
+/// The same for a layer with several inputs.
+protocol ONNXMergeLayer: MergeLayer {
+    func write(_ inputs: [ONNXGraph.Signal], to graph: ONNXGraph) throws -> ONNXGraph.Signal
 }

@@ -1,7 +1,7 @@
 package import Hornet
 import HornetLayers
 
-extension Sequential {
+extension Model {
     /// The model as an ONNX model.
     package func onnxModel() throws -> ONNXModelProto {
         let graph = ONNXGraph()

@@ -1,7 +1,7 @@
 package import Hornet
 import HornetLayers
 
-extension Sequential {
+extension Model {
     /// The model as a SavedModel: one graph with constant weights, and the signature to call it by.
     package func savedModel() throws -> TFSavedModel {
         let graph = TensorFlowGraph()

@@ -23,6 +23,7 @@ final class TensorFlowGraph: LayerGraph {
     let scope: GraphScope
     private(set) var nodes: [TFNodeDef] = []
     var functions: [TFFunctionDef] = []
+    private var constants: [ConstantKey<TFTensorProto>: Output] = [:]
     /// Within functions an output is called by its name in the operator's definition, else by its number.
     private let isFunction: Bool
 
@@ -38,9 +39,12 @@ final class TensorFlowGraph: LayerGraph {
         return Signal(placeholder, shape: shape, isIds: isIds)
     }
 
-    func write(_ layer: Layer, _ x: Signal) throws -> Signal {
-        guard let layer = layer as? any TensorFlowLayer else { throw scope.refusal("a layer of this kind") }
-        return try layer.write(x, to: self)
+    func write(_ layer: Layer, _ inputs: [Signal]) throws -> Signal {
+        switch layer {
+        case let layer as any TensorFlowLayer: try layer.write(inputs[0], to: self)
+        case let layer as any TensorFlowMergeLayer: try layer.write(inputs, to: self)
+        default: throw scope.refusal("a layer of this kind")
+        }
     }
 
     // MARK: Nodes
@@ -104,7 +108,11 @@ final class TensorFlowGraph: LayerGraph {
         tensor.dtype = type
         tensor.tensorShape = TFTensorShapeProto(Shape(shape))
         tensor.tensorContent = content
-        return add("Const", [], ["dtype": .type(type), "value": .tensor(tensor)], type: type, as: role)
+        let key = ConstantKey(layer: scope.path, role: role, tensor: tensor)
+        if let known = constants[key] { return known }
+        let output = add("Const", [], ["dtype": .type(type), "value": .tensor(tensor)], type: type, as: role)
+        constants[key] = output
+        return output
     }
 }
 
@@ -112,4 +120,9 @@ final class TensorFlowGraph: LayerGraph {
 protocol TensorFlowLayer: Layer {
     /// Adds the nodes that compute the layer's output from `x`. Throws when something in it has no counterpart.
     func write(_ x: TensorFlowGraph.Signal, to graph: TensorFlowGraph) throws -> TensorFlowGraph.Signal
+}
+
+/// The same for a layer with several inputs.
+protocol TensorFlowMergeLayer: MergeLayer {
+    func write(_ inputs: [TensorFlowGraph.Signal], to graph: TensorFlowGraph) throws -> TensorFlowGraph.Signal
 }

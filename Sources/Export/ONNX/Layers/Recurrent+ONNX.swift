@@ -14,7 +14,7 @@ extension Bidirectional: ONNXLayer {
         graph.scope.enter(self)
         let merged =
             switch mergeMode {
-            case .concat: graph.add("Concat", [a, b], [.int("axis", -1)])
+            case .concat: graph.concatenated([a, b], axis: -1)
             case .sum: graph.sum(a, b)
             case .mul: graph.elementwiseProduct(a, b)
             case .ave: graph.elementwiseProduct(graph.sum(a, b), graph.constant(Tensor(0.5), "half"))
@@ -101,7 +101,7 @@ extension ONNXGraph {
             inputs: names.map { info($0, cell.units) } + [info(step, cell.kernel.shape[1])],
             outputs: results.map { info($0, cell.units) })
         let batch = add("Shape", [x.output], [.int("start", 0), .int("end", 1)])
-        let shape = add("Concat", [batch, constant([cell.units], "units")], [.int("axis", 0)])
+        let shape = concatenated([batch, constant([cell.units], "units")], axis: 0)
         // Zeros, where nothing else is said.
         let start = add("ConstantOfShape", [shape])
         let outputs = add(

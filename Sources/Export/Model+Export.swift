@@ -1,7 +1,7 @@
 public import Hornet
 import HornetSupport
 
-extension Sequential {
+extension Model {
     /// Writes the model as others run it: as a TensorFlow SavedModel, or as an ONNX model where `path` ends in `.onnx`.
     ///
     /// ```swift
@@ -10,7 +10,8 @@ extension Sequential {
     /// ```
     /// Either takes any number of samples, as `inputs`: token ids `[batch, time]` as Int32 where the model begins with an
     /// `Embedding`, else floats `[batch, …]`; and gives `outputs [batch, …]`, what `predict` gives but for rounding. A size
-    /// that the model was built without (`[nil, nil]`) stays open. Dropout is left out, masks are not.
+    /// that the model was built without (`[nil, nil]`) stays open. Dropout is left out, masks are not. An id outside the
+    /// embedding is an error there, too, but ONNX counts negative ones from the end.
     ///
     /// The SavedModel is one file with frozen weights, for the tag `serve`, with the signature `serving_default`; the folder
     /// and those above it are made where they are missing. The ONNX model is of operator set 17. The same model gives the
