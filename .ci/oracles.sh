@@ -1,7 +1,8 @@
 #!/bin/bash
 # Computes the golden values of Tests/Fixtures anew, with the libraries they come from, and compares byte by byte; asks
 # TensorFlow and ONNX Runtime for the answers of exported models.
-# It takes a Python with those libraries: HORNET_ORACLE=<python> bash .ci/oracles.sh. Else it says so and checks nothing.
+# It takes a Python with those libraries: HORNET_ORACLE=<python> bash .ci/oracles.sh. Else it says so and checks
+# nothing.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 tests=$root/Tests
@@ -31,7 +32,9 @@ done
 if ! "$python" -c "import onnx, onnxruntime" 2>/dev/null; then
     echo "Skipped: exported models, as HORNET_ORACLE names a Python without onnx and onnxruntime."
     skipped=1
-elif swift run -c release --package-path "$root" ExportedModels "$work/models" &&
+# Built as the tests are, or all of it would be built once more.
+elif swift test --package-path "$root" -c release --disable-xctest --filter ExportTests &&
+    "$(swift build --package-path "$root" -c release --show-bin-path)/ExportedModels" "$work/models" &&
     "$python" "$tests/Oracles/exports.py" "$work/models"; then
     passed=$((passed + 1))
 else

@@ -19,7 +19,7 @@ import Testing
     init() { mkdir(folder, 0o700) }
 
     deinit {
-        for file in ["1/saved_model.pb", "a/b/saved_model.pb", "news.onnx", "other.onnx", "file"] { unlink("\(folder)/\(file)") }
+        for file in ["1/saved_model.pb", "a/b/saved_model.pb", "news.onnx", "file"] { unlink("\(folder)/\(file)") }
         for name in ["1", "a/b", "a", ""] { rmdir("\(folder)/\(name)") }
     }
 

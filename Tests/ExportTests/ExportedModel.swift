@@ -55,7 +55,8 @@ struct ExportedModel {
                 ]),
                 try ExportedModel(
                     [
-                        Masking(), Bidirectional(GRU(3, returnSequences: true, zeroOutputForMask: true), mergeMode: .ave),
+                        Masking(),
+                        Bidirectional(GRU(3, returnSequences: true, zeroOutputForMask: true), mergeMode: .ave),
                         GRU(2, returnSequences: true, goBackwards: true, resetAfter: false), Flatten(),
                     ], input: [nil, 5, 2]),
                 try ExportedModel([embedding(), SimpleRNN(3, activation: .silu, returnSequences: true), SimpleRNN(2)]),

@@ -3,7 +3,8 @@ import HornetExport
 import HornetSupport
 import Testing
 
-/// What stands in an ONNX model, read back. That ONNX Runtime computes the same with it, `Tests/Oracles/exports.py` checks.
+/// What stands in an ONNX model, read back. That ONNX Runtime computes the same with it, `Tests/Oracles/exports.py`
+/// checks.
 @Suite struct ONNXModelTests {
     @Test func saysWhatItIs() throws {
         let model = try ExportedModel.tags.onnx()
@@ -47,7 +48,9 @@ import Testing
     /// i, f, c, o here; i, o, f, c there, as rows.
     @Test func hasTheGatesOfAnLSTMInTheirOrder() throws {
         let model = try ExportedModel([LSTM(2)], input: [nil, 4, 1])
-        try model.model.setWeights([Tensor([0, 1, 2, 3, 4, 5, 6, 7], shape: [1, 8]), Tensor((0..<16).map(Float.init), shape: [2, 8]), .ones([8])])
+        try model.model.setWeights([
+            Tensor((0..<8).map(Float.init), shape: [1, 8]), Tensor((0..<16).map(Float.init), shape: [2, 8]), .ones([8]),
+        ])
         let tensors = try model.onnx().graph.initializer.filter { $0.dataType == 1 }
         #expect(tensors.map(\.dims) == [[1, 8, 1], [1, 8, 2], [1, 16]])
         #expect(floats(tensors[0].rawData) == [0, 1, 6, 7, 2, 3, 4, 5])

@@ -45,7 +45,8 @@ import Testing
 
     @Test(arguments: ExportFormat.allCases)
     func modelsWithoutWeights(format: ExportFormat) {
-        let error = #expect(throws: HornetError.self) { try Sequential([Dense(1)]).export(to: "/tmp/nothing", format: format) }
+        let model = Sequential([Dense(1)])
+        let error = #expect(throws: HornetError.self) { try model.export(to: "/tmp/nothing", format: format) }
         #expect(error?.problem == "the model has no weights yet")
     }
 

@@ -3,7 +3,8 @@ import HornetExport
 import HornetSupport
 import Testing
 
-/// What stands in a SavedModel, read back. That TensorFlow computes the same with it, `Tests/Oracles/exports.py` checks.
+/// What stands in a SavedModel, read back. That TensorFlow computes the same with it, `Tests/Oracles/exports.py`
+/// checks.
 @Suite struct SavedModelTests {
     @Test func isOneGraphToServe() throws {
         let part = try ExportedModel.tags.savedModel()
@@ -38,7 +39,9 @@ import Testing
 
     @Test func holdsTheWeights() throws {
         let exported = try ExportedModel.tags
-        let constants = try exported.savedModel().graphDef.node.filter { $0.op == "Const" && $0.attr["value"]!.tensor.dtype == .dtFloat }
+        let constants = try exported.savedModel().graphDef.node.filter { node in
+            node.op == "Const" && node.attr["value"]!.tensor.dtype == .dtFloat
+        }
         #expect(constants.count == exported.model.weights.count)
         for (constant, weight) in zip(constants, exported.model.weights) {
             let tensor = try #require(constant.attr["value"]).tensor
@@ -51,7 +54,8 @@ import Testing
     @Test func holdsTheWeightsOfASharedLayerOnce() throws {
         let names = try ExportedModel.branches.savedModel().graphDef.node.map(\.name)
         #expect(names.filter { $0.hasPrefix("dense/") } == [
-            "dense/kernel", "dense/BatchMatMulV2", "dense/bias", "dense/BiasAdd", "dense/BatchMatMulV2_1", "dense/BiasAdd_1",
+            "dense/kernel", "dense/BatchMatMulV2", "dense/bias", "dense/BiasAdd", "dense/BatchMatMulV2_1",
+            "dense/BiasAdd_1",
         ])
     }
 
@@ -95,5 +99,7 @@ import Testing
 
     private func node(of reference: String) -> String { String(reference.prefix { $0 != ":" }) }
 
-    private func isPlain(_ byte: UInt8) -> Bool { "/-._".utf8.contains(byte) || Character(Unicode.Scalar(byte)).isLetter && byte < 128 || (48...57).contains(byte) }
+    private func isPlain(_ byte: UInt8) -> Bool {
+        byte < 128 && (Character(Unicode.Scalar(byte)).isLetter || "0123456789/-._".utf8.contains(byte))
+    }
 }

@@ -11,12 +11,14 @@ import HornetSupport
 #endif
 
 /// Writes models of every kind that can be exported into the folder that is named, for `Tests/Oracles/exports.py`:
-/// `NAME/saved_model`, `NAME/model.onnx`, and `NAME/answers.safetensors` with inputs `x_N` of N samples and Hornet's answers
-/// `y_N`.
+/// `NAME/saved_model`, `NAME/model.onnx`, and `NAME/answers.safetensors` with inputs `x_N` of N samples and Hornet's
+/// answers `y_N`.
 @main
 struct ExportedModels {
     static func main() throws {
-        guard CommandLine.arguments.count == 2 else { throw HornetError(.configuration, at: "ExportedModels", "name a folder") }
+        guard CommandLine.arguments.count == 2 else {
+            throw HornetError(.configuration, at: "ExportedModels", "name a folder")
+        }
         let root = CommandLine.arguments[1]
         let cases = TestCase.all
         for var testCase in cases {
@@ -30,7 +32,8 @@ struct ExportedModels {
                 arrays += [("x_\(count)", x), ("y_\(count)", y)]
             }
             try SafetensorsFile.write(
-                to: folder + "/answers.safetensors", arrays, metadata: [("takes_ids", testCase.feed == .ids ? "yes" : "no")])
+                to: folder + "/answers.safetensors", arrays,
+                metadata: [("takes_ids", testCase.feed == .ids ? "yes" : "no")])
         }
         print("\(cases.count) models")
     }

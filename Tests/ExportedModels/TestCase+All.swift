@@ -19,21 +19,29 @@ extension TestCase {
             TestCase("flatten-rows", [embedding(), Dense(3, activation: .tanh), Activation(.softmax), Flatten(), tags]),
             TestCase("features", input: [nil, 6], feed: .floats, [Dense(8, activation: .relu), Dropout(0.5), tags]),
             TestCase("dropout-first", [Dropout(0.1), embedding(masked: true), GlobalAveragePooling1D(), tags]),
-            TestCase("embedding-of-floats", feed: .idsAsFloats, [Activation(.linear), embedding(), GlobalMaxPool1D(), tags]),
+            TestCase(
+                "embedding-of-floats", feed: .idsAsFloats, [Activation(.linear), embedding(), GlobalMaxPool1D(), tags]),
             TestCase("nothing", input: [nil, 6], feed: .floats, [Dropout(0.5)]),
             TestCase(
                 "open-time", input: [nil, nil],
-                [embedding(masked: true), GRU(6, returnSequences: true), LSTM(5, returnSequences: true), GlobalMaxPool1D(), tags]),
-            TestCase("open-features", input: [nil, nil, 4], feed: .floats, [Masking(), LSTM(5, activation: .relu), tags]),
+                [
+                    embedding(masked: true), GRU(6, returnSequences: true), LSTM(5, returnSequences: true),
+                    GlobalMaxPool1D(), tags,
+                ]),
+            TestCase(
+                "open-features", input: [nil, nil, 4], feed: .floats, [Masking(), LSTM(5, activation: .relu), tags]),
             TestCase("open-flatten", input: [nil, nil, 4], feed: .floats, [Flatten()]),
             TestCase("steps", input: [nil, 6, 4], feed: .floats, [Masking(), SpatialDropout1D(0.2), GRU(5), tags]),
-            TestCase("steps-average", input: [nil, 6, 4], feed: .floats, [Masking(), Dense(3), GlobalAveragePooling1D(), tags]),
+            TestCase(
+                "steps-average", input: [nil, 6, 4], feed: .floats,
+                [Masking(), Dense(3), GlobalAveragePooling1D(), tags]),
         ]
     }
 
     private static var activations: [TestCase] {
         [
-            ActivationFunction.linear, .relu, .sigmoid, .tanh, .softmax, .logSoftmax, .softplus, .softsign, .silu, .exponential,
+            ActivationFunction.linear, .relu, .sigmoid, .tanh, .softmax, .logSoftmax, .softplus, .softsign, .silu,
+            .exponential,
         ].map { activation in
             TestCase(
                 "activation-\(activation.name)", input: [nil, 3], feed: .floats,
@@ -117,7 +125,8 @@ extension TestCase {
                     [
                         embedding(masked: masked), Bidirectional(LSTM(4, returnSequences: true), mergeMode: mode),
                         Bidirectional(
-                            GRU(3), mergeMode: mode, backwardLayer: SimpleRNN(3, goBackwards: true, name: "the other way")), tags,
+                            GRU(3), mergeMode: mode,
+                            backwardLayer: SimpleRNN(3, goBackwards: true, name: "the other way")), tags,
                     ])
             }
         }

@@ -53,9 +53,11 @@ struct TestCase {
             if shape.count == 3 { pad(&x, steps: shape[1]) }
             return (x, try model.predict(x))
         }
-        var x = Tensor((0..<shape[0] * shape[1]).map { _ in Float(1 + random.integer(below: TestCase.words - 1)) }, shape: shape)
+        let ids = (0..<shape[0] * shape[1]).map { _ in Float(1 + random.integer(below: TestCase.words - 1)) }
+        var x = Tensor(ids, shape: shape)
         pad(&x, steps: shape[1])
-        return (x, try feed == .ids ? model.predict(Indices(x.scalars.map { Int32($0) }, shape: shape)) : model.predict(x))
+        guard feed == .ids else { return (x, try model.predict(x)) }
+        return (x, try model.predict(Indices(x.scalars.map { Int32($0) }, shape: shape)))
     }
 
     /// Makes padding of some steps: of the first sample's beginning, the second's end, all of the third, none of the

@@ -1,6 +1,6 @@
 """Checks exported models with TensorFlow, Keras and ONNX Runtime against Hornet's own answers.
 
-`swift run -c release ExportedModels FOLDER` writes the models, their inputs and the answers.
+`.build/release/ExportedModels FOLDER` writes the models, their inputs and the answers.
 Needs keras, tensorflow, onnx and onnxruntime: python Tests/Oracles/exports.py FOLDER
 """
 
@@ -37,7 +37,7 @@ def read(path):
     return {name: array(entry) for name, entry in header.items()}, metadata
 
 
-def savedModelAnswers(folder):
+def saved_model_answers(folder):
     """The two ways to call a SavedModel."""
     assert [path.name for path in folder.iterdir()] == ["saved_model.pb"], "more than one file"
     signature = tf.saved_model.load(str(folder)).signatures["serving_default"]
@@ -46,16 +46,17 @@ def savedModelAnswers(folder):
     yield "TFSMLayer", signature, lambda x: layer(x)["outputs"].numpy()
 
 
-def onnxAnswers(path):
+def onnx_answers(path):
+    """Checks the file and gives the way to call it."""
     model = onnx.load(path)
     onnx.checker.check_model(model, full_check=True)
     assert model.graph.input[0].type.tensor_type.shape.dim[0].dim_param == "batch"
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    return session, lambda x: session.run(["outputs"], {"inputs": x})[0]
+    return lambda x: session.run(["outputs"], {"inputs": x})[0]
 
 
 def compare(name, answer, x, expected):
-    """What is wrong with an answer; None when nothing is."""
+    """What is wrong with an answer, None when nothing is, and the largest difference."""
     try:
         actual = answer(x)
     except Exception as error:
@@ -69,23 +70,23 @@ def compare(name, answer, x, expected):
 
 
 def check(folder):
-    """All problems of one model, and the largest difference."""
+    """Yields what ``compare`` gives of each question to a model."""
     arrays, metadata = read(folder / "answers.safetensors")
     kind = np.int32 if metadata["takes_ids"] == "yes" else np.float32
     answers = []
-    for name, signature, answer in savedModelAnswers(folder / "saved_model"):
+    for name, signature, answer in saved_model_answers(folder / "saved_model"):
         answers.append((name, answer))
         y = arrays["y_3"]
         if not signature.structured_outputs["outputs"].shape.is_compatible_with((None,) + y.shape[1:]):
             yield f"{name}: the signature has the shape {signature.structured_outputs['outputs'].shape}", 0
-    session, answer = onnxAnswers(folder / "model.onnx")
-    answers.append(("ONNX Runtime", answer))
+    answers.append(("ONNX Runtime", onnx_answers(folder / "model.onnx")))
     for count in (1, 3, 32):
         x, y = arrays[f"x_{count}"].astype(kind), arrays[f"y_{count}"]
         for name, answer in answers:
             yield compare(f"{name}, {count} samples", answer, x, y)
             # The comparison can fail.
-            if compare(name, answer, x, y + 3 * TOLERANCE * np.maximum(1, np.abs(y)))[0] is None and np.isfinite(y).any():
+            wrong = y + 3 * TOLERANCE * np.maximum(1, np.abs(y))
+            if np.isfinite(y).any() and compare(name, answer, x, wrong)[0] is None:
                 yield f"{name}: accepts a wrong answer", 0
 
 

@@ -69,7 +69,9 @@ import Testing
     @Test("Places that can't be folders are refused")
     func refusals() throws {
         try folder.put("text", in: "file")
-        #expect(message { try put("", in: "file") } == "\(folder.path)/file: is no folder. Remove it, or choose another name")
+        #expect(
+            message { try put("", in: "file") }
+                == "\(folder.path)/file: is no folder. Remove it, or choose another name")
         #expect(message { try put("", in: "file/below") }.contains("Not a directory"))
         #expect(message { try writeAtomically(to: "part", inFolder: "") { _ in } }.contains("can't be made"))
         symlink("nowhere", folder.path + "/link")

@@ -11,7 +11,7 @@ protocol LayerGraph: AnyObject {
 
     /// What the model is fed with.
     func input(named name: String, shape: Shape, isIds: Bool) -> Signal
-    /// Writes `layer`, called on `inputs`: one, or several where it is a ``MergeLayer``. Throws when it has no counterpart.
+    /// Writes `layer`, called on one input, or on several where it is a ``MergeLayer``. Throws when it has no counterpart.
     func write(_ layer: Layer, _ inputs: [Signal]) throws -> Signal
 }
 
@@ -26,7 +26,8 @@ extension Model {
     func write<Graph: LayerGraph>(to graph: Graph) throws -> (input: Graph.Signal, output: Graph.Signal) {
         guard let inputShape else {
             throw HornetError(
-                .configuration, at: "export", "the model has no weights yet", remedy: "Train it, or call build(inputShape:)")
+                .configuration, at: "export", "the model has no weights yet",
+                remedy: "Train it, or call build(inputShape:)")
         }
         try ExportLimit.check(weights.reduce(0) { $0 + $1.count * MemoryLayout<Float>.size }, at: "model \(name)")
         var signals = [graph.input(named: GraphEnds.input, shape: inputShape, isIds: takesIds(0))]
@@ -53,12 +54,4 @@ extension Layer {
     func weight(_ role: String) -> Tensor { optionalWeight(role)! }
 
     func optionalWeight(_ role: String) -> Tensor? { parameters.first { $0.role.utf8.elementsEqual(role.utf8) }?.value }
-}
-
-extension Concatenate {
-    /// Whether the inputs' time steps come behind each other.
-    var joinsSteps: Bool {
-        let rank = outputShape!.rank
-        return rank > 2 && (axis < 0 ? axis + rank : axis) == 1
-    }
 }

@@ -73,7 +73,9 @@ struct RecurrentCell {
         return [graph.elementwiseProduct(try gate(3), try graph.applying(activation, to: next)), next]
     }
 
-    private func gruStep<Graph: CellGraph>(_ x: Graph.Output, _ h: Graph.Output, in graph: Graph) throws -> Graph.Output {
+    private func gruStep<Graph: CellGraph>(
+        _ x: Graph.Output, _ h: Graph.Output, in graph: Graph
+    ) throws -> Graph.Output {
         let (x, u) = (graph.split(x, into: 3), graph.split(recurrentProduct(h, in: graph), into: 3))
         let z = try graph.applying(recurrentActivation, to: graph.sum(x[0], u[0]))
         let r = try graph.applying(recurrentActivation, to: graph.sum(x[1], u[1]))

@@ -33,7 +33,8 @@ package enum ExportLimit {
 
     static func refusal(at place: String) -> HornetError {
         HornetError(
-            .configuration, at: place, "the exported model would be larger than 2 GB, the most that a protobuf file holds",
+            .configuration, at: place,
+            "the exported model would be larger than 2 GB, the most that a protobuf file holds",
             remedy: "Give the Embedding fewer words or dimensions, or use save(_:)")
     }
 }
@@ -42,5 +43,7 @@ extension Data {
     /// The elements in memory order: little-endian, as both formats have it, on every machine that Hornet runs on.
     init(of tensor: Tensor) { self = tensor.withUnsafeBufferPointer { Data(buffer: $0) } }
 
-    init<Number: FixedWidthInteger>(of numbers: [Number]) { self = numbers.withUnsafeBufferPointer { Data(buffer: $0) } }
+    init<Number: FixedWidthInteger>(of numbers: [Number]) {
+        self = numbers.withUnsafeBufferPointer { Data(buffer: $0) }
+    }
 }

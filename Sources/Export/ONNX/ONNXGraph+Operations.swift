@@ -3,7 +3,9 @@ import HornetTensor
 
 /// The operators that layers are made of, with the attributes they need.
 extension ONNXGraph {
-    func cast(_ x: Output, to type: ONNXTensorProto.DataType) -> Output { add("Cast", [x], [.int("to", type.rawValue)]) }
+    func cast(_ x: Output, to type: ONNXTensorProto.DataType) -> Output {
+        add("Cast", [x], [.int("to", type.rawValue)])
+    }
 
     /// `x·kernel + bias` along the last axis of x.
     func linear(_ x: Output, kernel: Tensor, bias: Tensor?) -> Output {
@@ -21,9 +23,9 @@ extension ONNXGraph {
         add("ReduceSum", [x, constant([axis], "axis")], [.int("keepdims", keepsAxis ? 1 : 0)])
     }
 
-    /// The same in the opposite order along the time axis.
     func reversed(_ x: Output) -> Output {
-        add("Slice", [x, constant([-1], "begin"), constant([.min], "end"), constant([1], "axis"), constant([-1], "step")])
+        let bounds = [constant([-1], "begin"), constant([.min], "end")]
+        return add("Slice", [x] + bounds + [constant([1], "axis"), constant([-1], "step")])
     }
 
     /// Batch and time axis of `x [a, b, features]` change places.
@@ -43,12 +45,20 @@ extension ONNXGraph {
     }
 }
 
-/// The formulas of recurrent cells.
-extension ONNXGraph: CellGraph {
+/// The formulas of recurrent cells and of merging layers.
+extension ONNXGraph: MergingGraph {
     func product(_ a: Output, _ b: Output) -> Output { add("MatMul", [a, b]) }
     func sum(_ a: Output, _ b: Output) -> Output { add("Add", [a, b]) }
     func difference(_ a: Output, _ b: Output) -> Output { add("Sub", [a, b]) }
     func elementwiseProduct(_ a: Output, _ b: Output) -> Output { add("Mul", [a, b]) }
+
+    func maximum(_ a: Output, _ b: Output) -> Output { add("Max", [a, b]) }
+    func minimum(_ a: Output, _ b: Output) -> Output { add("Min", [a, b]) }
+    func quotient(_ a: Output, _ b: Output) -> Output { add("Div", [a, b]) }
+
+    func fullMask(of x: Signal) -> Output {
+        add("Expand", [constant(1, "one"), add("Shape", [x.output], [.int("start", 0), .int("end", 2)])])
+    }
 
     func split(_ x: Output, into count: Int) -> [Output] {
         add("Split", [x], [.int("axis", 1)], outputs: (0..<count).map { _ in scope.name("Split") })

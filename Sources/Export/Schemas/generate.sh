@@ -6,7 +6,7 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd -- "$here/../../.." && pwd)
 swift package --package-path "$root" resolve
 checkout=$root/.build/checkouts/swift-protobuf
-build=(swift build -c release --package-path "$checkout" --scratch-path "$root/.build-protoc" --product protoc-gen-swift)
-"${build[@]}"
+build=(swift build -c release --package-path "$checkout" --scratch-path "$root/.build-protoc")
+"${build[@]}" --product protoc-gen-swift
 protoc --plugin="$("${build[@]}" --show-bin-path)/protoc-gen-swift" --proto_path="$here" \
-    --swift_opt=Visibility=Package --swift_opt=UseAccessLevelOnImports=true --swift_out="$here" tensorflow.proto onnx.proto
+    --swift_opt=Visibility=Package,UseAccessLevelOnImports=true --swift_out="$here" tensorflow.proto onnx.proto

@@ -8,7 +8,7 @@ extension TensorFlowGraph {
         let shape: Shape
     }
 
-    /// Turns for as long as `condition` holds; each takes all variables and gives their next values. Returns the last ones.
+    /// Turns for as long as `condition` holds; each takes all variables and gives their next values. Returns the last.
     func loop(
         _ variables: [LoopVariable], while condition: (TensorFlowGraph, [Output]) throws -> Output,
         _ body: (TensorFlowGraph, [Output]) throws -> [Output]

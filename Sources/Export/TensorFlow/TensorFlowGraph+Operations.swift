@@ -41,7 +41,6 @@ extension TensorFlowGraph {
         add("ExpandDims", [x, constant(axis, "axis")], ["T": .type(x.type)])
     }
 
-    /// The same in the opposite order along the time axis.
     func reversed(_ x: Output) -> Output { add("ReverseV2", [x, constant([1], "axis")], ["T": .type(x.type)]) }
 
     /// Batch and time axis of `x [a, b, features]` change places.
@@ -54,6 +53,9 @@ extension TensorFlowGraph {
         if let known = x.shape[axis] { return constant(known, "size") }
         return element(axis, of: shape(of: x.output))
     }
+
+    /// The number of samples, as a vector of one number.
+    func batchSize(of x: Signal) -> Output { slice(0..<1, of: shape(of: x.output)) }
 
     func shape(of x: Output) -> Output { add("Shape", [x], ["T": .type(x.type)], type: .dtInt32) }
 
@@ -77,12 +79,20 @@ extension TensorFlowGraph {
     }
 }
 
-/// The formulas of recurrent cells.
-extension TensorFlowGraph: CellGraph {
+/// The formulas of recurrent cells and of merging layers.
+extension TensorFlowGraph: MergingGraph {
     func product(_ a: Output, _ b: Output) -> Output { add("MatMul", [a, b], ["T": .type(.dtFloat)]) }
     func sum(_ a: Output, _ b: Output) -> Output { elementwise("AddV2", a, b) }
     func difference(_ a: Output, _ b: Output) -> Output { elementwise("Sub", a, b) }
     func elementwiseProduct(_ a: Output, _ b: Output) -> Output { elementwise("Mul", a, b) }
+
+    func maximum(_ a: Output, _ b: Output) -> Output { elementwise("Maximum", a, b) }
+    func minimum(_ a: Output, _ b: Output) -> Output { elementwise("Minimum", a, b) }
+    func quotient(_ a: Output, _ b: Output) -> Output { elementwise("RealDiv", a, b) }
+
+    func fullMask(of x: Signal) -> Output {
+        add("Fill", [slice(0..<2, of: shape(of: x.output)), constant(1, "one")], ["T": .type(.dtInt32)])
+    }
 
     func split(_ x: Output, into count: Int) -> [Output] {
         add(

@@ -11,7 +11,8 @@ import SwiftProtobuf
 
 /// Writes layers as nodes of a TensorFlow graph, or formulas as nodes of a function in it.
 ///
-/// Every operator has been there since TensorFlow 2.1. [Operators](https://www.tensorflow.org/api_docs/python/tf/raw_ops)
+/// Every operator has been there since TensorFlow 2.1.
+/// [Operators](https://www.tensorflow.org/api_docs/python/tf/raw_ops)
 final class TensorFlowGraph: LayerGraph {
     /// A tensor that a node gives.
     struct Output {

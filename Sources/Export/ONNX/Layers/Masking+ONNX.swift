@@ -13,7 +13,6 @@ extension Masking: ONNXLayer {
 }
 
 extension ONNXGraph {
-    /// `x [batch, time, features]` with 0 at the steps where `mask [batch, time]` is 0.
     func masked(_ x: Output, by mask: Output) -> Output {
         elementwiseProduct(x, expanded(cast(mask, to: .float), axis: 2))
     }

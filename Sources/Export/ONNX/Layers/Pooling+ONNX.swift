@@ -11,7 +11,7 @@ extension GlobalAveragePooling1D: ONNXLayer {
         guard let mask = x.mask else { return x.followed(by: graph.pooled("ReduceMean", x.output), of: self) }
         let total = graph.total(graph.masked(x.output, by: mask), axis: 1)
         let count = graph.cast(graph.total(mask, axis: 1, keepsAxis: true), to: .float)
-        return x.followed(by: graph.add("Div", [total, count]), of: self)
+        return x.followed(by: graph.quotient(total, count), of: self)
     }
 }
 

@@ -7,63 +7,29 @@ extension RecurrentLayer: ONNXLayer {
 
 extension Bidirectional: ONNXLayer {
     func write(_ x: ONNXGraph.Signal, to graph: ONNXGraph) throws -> ONNXGraph.Signal {
-        graph.scope.enter(forwardLayer, within: name)
-        let a = try graph.recurrent(forwardLayer, x).output
-        graph.scope.enter(backwardLayer, within: name)
-        let b = try graph.recurrent(backwardLayer, x, reversesOutput: true).output
-        graph.scope.enter(self)
-        let merged =
-            switch mergeMode {
-            case .concat: graph.concatenated([a, b], axis: -1)
-            case .sum: graph.sum(a, b)
-            case .mul: graph.elementwiseProduct(a, b)
-            case .ave: graph.elementwiseProduct(graph.sum(a, b), graph.constant(Tensor(0.5), "half"))
-            case nil: throw graph.scope.refusal("a layer with two outputs")
-            }
-        return x.followed(by: merged, of: self, keepsMask: returnSequences)
+        try graph.bidirectional(self, x)
     }
 }
 
-extension ONNXGraph {
-    /// A recurrent layer as Keras masks it: a step of padding hands output and state on. So the real steps of each sequence
-    /// are moved to its front, wherever the padding stands; what is computed behind them nobody looks at.
-    func recurrent(_ layer: RecurrentLayer, _ x: Signal, reversesOutput: Bool = false) throws -> Signal {
-        var input = x
-        if layer.goBackwards {
-            input.output = reversed(x.output)
-            input.mask = x.mask.map(reversed)
-        }
-        var output: Output
-        if let mask = input.mask {
-            let order = add("TopK", [mask, size(of: 1, input)], outputs: ["front", "order"].map(scope.name))[1]
-            input.output = gather(input.output, at: order)
-            output = masked(try states(of: layer, input, all: true), layer, by: mask)
-        } else {
-            output = try states(of: layer, input, all: layer.returnSequences)
-        }
-        if layer.returnSequences && reversesOutput { output = reversed(output) }
-        return x.followed(by: output, of: layer, keepsMask: layer.returnSequences)
+extension ONNXGraph: RecurrentGraph {
+    func realStepsFirst(_ x: Signal, _ mask: Output) -> Output {
+        // Equal elements keep their order.
+        let order = add("TopK", [mask, size(of: 1, x)], outputs: ["front", "order"].map(scope.name))[1]
+        return gather(x.output, at: order)
     }
 
-    /// The output of `layer`, from the states after the real steps of each sequence: that after n of them stands where n
-    /// are done, zeros where none is.
-    private func masked(_ states: Output, _ layer: RecurrentLayer, by mask: Output) -> Output {
+    func spread(_ states: Output, over mask: Output, all: Bool) -> Output {
         let padded = add("Pad", [states, constant([0, 1, 0, 0, 0, 0], "pads")])
-        guard layer.returnSequences else {
-            return squeezed(gather(padded, at: total(mask, axis: 1, keepsAxis: true)), axis: 1)
-        }
-        let output = gather(padded, at: add("CumSum", [mask, constant(1, "axis")]))
-        return layer.zeroOutputForMask ? self.masked(output, by: mask) : output
+        guard all else { return squeezed(gather(padded, at: total(mask, axis: 1, keepsAxis: true)), axis: 1) }
+        return gather(padded, at: add("CumSum", [mask, constant(1, "axis")]))
     }
 
-    /// h after each step `[batch, time, units]`, or after the last one `[batch, units]`, whatever the mask.
-    private func states(of layer: RecurrentLayer, _ x: Signal, all: Bool) throws -> Output {
-        let cell = RecurrentCell(layer)
-        return cell.hasUsualActivations ? sequenceOperator(cell, x, all: all) : try scan(over: x, cell, all: all)
+    func states(of cell: RecurrentCell, _ x: Signal, all: Bool) throws -> Output {
+        cell.hasUsualActivations ? sequenceOperator(cell, x, all: all) : try scan(over: x, cell, all: all)
     }
 
-    /// The operator for whole sequences. It wants matrices transposed, an axis for directions in front, and the gates of an
-    /// LSTM as i, o, f, c.
+    /// The operator for whole sequences. It wants matrices transposed, an axis for directions in front, and the gates
+    /// of an LSTM as i, o, f, c.
     private func sequenceOperator(_ cell: RecurrentCell, _ x: Signal, all: Bool) -> Output {
         let columns = cell.kind.gateCount * cell.units
         func weight(_ tensor: Tensor, _ role: String) -> Output {

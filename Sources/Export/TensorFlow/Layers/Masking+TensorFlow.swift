@@ -13,7 +13,7 @@ extension Masking: TensorFlowLayer {
 }
 
 extension TensorFlowGraph {
-    /// `x [batch, time, features]` with 0 at the steps where `mask [batch, time]` is 0 or false.
+    /// The mask may be of truth values, too.
     func masked(_ x: Output, by mask: Output) -> Output {
         elementwiseProduct(x, expanded(cast(mask, to: .dtFloat), axis: 2))
     }

@@ -1,51 +1,11 @@
 import HornetLayers
-import HornetTensor
 
 extension ElementwiseMerge: TensorFlowMergeLayer {
     func write(_ inputs: [TensorFlowGraph.Signal], to graph: TensorFlowGraph) throws -> TensorFlowGraph.Signal {
-        let operation =
-            switch self {
-            case is Add, is Average: "AddV2"
-            case is Subtract: "Sub"
-            case is Multiply: "Mul"
-            case is Maximum: "Maximum"
-            case is Minimum: "Minimum"
-            default: throw graph.scope.refusal("a layer of this kind")
-            }
-        var output = inputs.dropFirst().reduce(inputs[0].output) { graph.elementwise(operation, $0, $1.output) }
-        if self is Average {
-            output = graph.elementwise("RealDiv", output, graph.constant(Tensor(Float(inputs.count)), "count"))
-        }
-        var merged = inputs[0].followed(by: output, of: self)
-        merged.mask = graph.union(of: inputs.map(\.mask))
-        return merged
+        try graph.merged(inputs, by: self)
     }
 }
 
 extension Concatenate: TensorFlowMergeLayer {
-    func write(_ inputs: [TensorFlowGraph.Signal], to graph: TensorFlowGraph) -> TensorFlowGraph.Signal {
-        var joined = inputs[0].followed(by: graph.concatenated(inputs.map(\.output), axis: axis), of: self)
-        if joinsSteps {
-            if inputs.contains(where: { $0.mask != nil }) {
-                joined.mask = graph.concatenated(inputs.map { $0.mask ?? graph.fullMask(of: $0) }, axis: 1)
-            }
-        } else {
-            joined.mask = graph.union(of: inputs.map(\.mask))
-        }
-        return joined
-    }
-}
-
-extension TensorFlowGraph {
-    /// The mask of steps that are real in any input; `nil`, for all, when one of them has none.
-    fileprivate func union(of masks: [Output?]) -> Output? {
-        let known = masks.compactMap { $0 }
-        guard known.count == masks.count else { return nil }
-        return known.dropFirst().reduce(known[0]) { elementwise("Maximum", $0, $1) }
-    }
-
-    /// 1 for each step of `x`.
-    fileprivate func fullMask(of x: Signal) -> Output {
-        add("Fill", [slice(0..<2, of: shape(of: x.output)), constant(1, "one")], ["T": .type(.dtInt32)])
-    }
+    func write(_ inputs: [TensorFlowGraph.Signal], to graph: TensorFlowGraph) -> TensorFlowGraph.Signal { graph.merged(inputs, by: self) }
 }

@@ -11,6 +11,6 @@ extension GlobalAveragePooling1D: TensorFlowLayer {
         guard let mask = x.mask else { return x.followed(by: graph.reduce("Mean", x.output, axis: 1), of: self) }
         let total = graph.reduce("Sum", graph.masked(x.output, by: mask), axis: 1)
         let count = graph.cast(graph.reduce("Sum", mask, axis: 1, keepsAxis: true), to: .dtFloat)
-        return x.followed(by: graph.elementwise("RealDiv", total, count), of: self)
+        return x.followed(by: graph.quotient(total, count), of: self)
     }
 }

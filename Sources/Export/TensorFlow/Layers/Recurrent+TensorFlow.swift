@@ -9,67 +9,29 @@ extension RecurrentLayer: TensorFlowLayer {
 
 extension Bidirectional: TensorFlowLayer {
     func write(_ x: TensorFlowGraph.Signal, to graph: TensorFlowGraph) throws -> TensorFlowGraph.Signal {
-        graph.scope.enter(forwardLayer, within: name)
-        let a = try graph.recurrent(forwardLayer, x).output
-        graph.scope.enter(backwardLayer, within: name)
-        let b = try graph.recurrent(backwardLayer, x, reversesOutput: true).output
-        graph.scope.enter(self)
-        let merged =
-            switch mergeMode {
-            case .concat: graph.concatenated([a, b], axis: -1)
-            case .sum: graph.sum(a, b)
-            case .mul: graph.elementwiseProduct(a, b)
-            case .ave: graph.elementwiseProduct(graph.sum(a, b), graph.constant(Tensor(0.5), "half"))
-            case nil: throw graph.scope.refusal("a layer with two outputs")
-            }
-        return x.followed(by: merged, of: self, keepsMask: returnSequences)
+        try graph.bidirectional(self, x)
     }
 }
 
-extension TensorFlowGraph {
-    /// A recurrent layer as Keras masks it: a step of padding hands output and state on. So the real steps of each sequence
-    /// are moved to its front, wherever the padding stands; what is computed behind them nobody looks at.
-    func recurrent(_ layer: RecurrentLayer, _ x: Signal, reversesOutput: Bool = false) throws -> Signal {
-        var input = x
-        if layer.goBackwards {
-            input.output = reversed(x.output)
-            input.mask = x.mask.map(reversed)
-        }
-        var output: Output
-        if let mask = input.mask {
-            let order = add(
-                "TopKV2", [mask, size(of: 1, input)], ["T": .type(mask.type)], types: [mask.type, .dtInt32])[1]
-            input.output = gather(input.output, at: order, axis: 1, batched: true)
-            output = masked(try states(of: layer, input, all: true), layer, by: mask)
-        } else {
-            output = try states(of: layer, input, all: layer.returnSequences)
-        }
-        if layer.returnSequences && reversesOutput { output = reversed(output) }
-        return x.followed(by: output, of: layer, keepsMask: layer.returnSequences)
+extension TensorFlowGraph: RecurrentGraph {
+    func realStepsFirst(_ x: Signal, _ mask: Output) -> Output {
+        // Equal elements keep their order.
+        let order = add("TopKV2", [mask, size(of: 1, x)], ["T": .type(mask.type)], types: [mask.type, .dtInt32])[1]
+        return gather(x.output, at: order, axis: 1, batched: true)
     }
 
-    /// The output of `layer`, from the states after the real steps of each sequence: that after n of them stands where n
-    /// are done, zeros where none is.
-    private func masked(_ states: Output, _ layer: RecurrentLayer, by mask: Output) -> Output {
+    func spread(_ states: Output, over mask: Output, all: Bool) -> Output {
         let padding = constant([0, 0, 1, 0, 0, 0], shape: [3, 2], "paddings")
         let padded = add("Pad", [states, padding], ["T": .type(states.type)])
-        guard layer.returnSequences else {
-            let count = reduce("Sum", mask, axis: 1)
-            return gather(padded, at: count, axis: 1, batched: true)
-        }
-        let counts = add("Cumsum", [mask, constant(1, "axis")], ["T": .type(mask.type)])
-        let output = gather(padded, at: counts, axis: 1, batched: true)
-        return layer.zeroOutputForMask ? self.masked(output, by: mask) : output
+        let counts = all
+            ? add("Cumsum", [mask, constant(1, "axis")], ["T": .type(mask.type)]) : reduce("Sum", mask, axis: 1)
+        return gather(padded, at: counts, axis: 1, batched: true)
     }
 
-    /// h after each step `[batch, time, units]`, or after the last one `[batch, units]`, whatever the mask.
-    private func states(of layer: RecurrentLayer, _ x: Signal, all: Bool) throws -> Output {
-        let cell = RecurrentCell(layer)
-        if cell.kind == .lstm && cell.hasUsualActivations {
-            let states = blockLSTM(cell, x)
-            return all ? transposed(states) : element(-1, of: states)
-        }
-        return try loop(over: x, cell, all: all)
+    func states(of cell: RecurrentCell, _ x: Signal, all: Bool) throws -> Output {
+        guard cell.kind == .lstm && cell.hasUsualActivations else { return try loop(over: x, cell, all: all) }
+        let states = blockLSTM(cell, x)
+        return all ? transposed(states) : element(-1, of: states)
     }
 
     /// The operator for whole sequences, `[time, batch, units]`. It has its gates in Keras' order.
@@ -127,8 +89,7 @@ extension TensorFlowGraph {
     }
 
     private func zeros(batchOf x: Signal, _ units: Int) -> Output {
-        let batch = slice(0..<1, of: shape(of: x.output))
-        let shape = concatenated([batch, constant([units], "units")], axis: 0)
+        let shape = concatenated([batchSize(of: x), constant([units], "units")], axis: 0)
         return add("Fill", [shape, constant(Tensor(0), "zero")], ["T": .type(.dtFloat)], type: .dtFloat)
     }
 }
