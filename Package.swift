@@ -63,7 +63,6 @@ let package = Package(
             path: "Sources/Export", exclude: ["Schemas/generate.sh", "Schemas/onnx.proto", "Schemas/tensorflow.proto"],
             swiftSettings: strict),
 
-
         .target(
             name: "HornetTestSupport", dependencies: ["HornetSupport", "HornetTensor"],
             path: "Tests/Support", swiftSettings: strict),
@@ -85,7 +84,9 @@ let package = Package(
             path: "Tests/ExportedModels", swiftSettings: strict),
         tests(
             of: "Export",
-            uses: ["HornetExport", "Hornet", "HornetSupport", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+            uses: [
+                "HornetExport", "Hornet", "HornetSupport", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
