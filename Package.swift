@@ -1,4 +1,4 @@
-// swift-tools-version: 6.0
+// swift-tools-version: 6.1
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -26,8 +26,14 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Hornet", targets: ["Hornet"]),
+        // Apart, so that programs without exports do not load what it needs.
+        .library(name: "HornetExport", targets: ["HornetExport"]),
         // For the package in Benchmarks alone: it compares the kernels with their twins. No promise to anybody else.
         .library(name: "HornetKernelsForBenchmarks", targets: ["CHornetKernels"]),
+    ],
+    dependencies: [
+        // Its default traits bring in all of Foundation.
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     ],
     targets: [
         .systemLibrary(
@@ -48,6 +54,14 @@ let package = Package(
                 "HornetSupport", "HornetTensor", "HornetLayers", "HornetOptimizers", "HornetTextPrep",
                 "HornetMetrics", "HornetModelFiles",
             ]),
+        .target(
+            name: "HornetExport",
+            dependencies: [
+                "Hornet", "HornetLayers", "HornetTensor", "HornetSupport",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            path: "Sources/Export", exclude: ["Schemas/generate.sh", "Schemas/onnx.proto", "Schemas/tensorflow.proto"],
+            swiftSettings: strict),
 
         .target(
             name: "HornetTestSupport", dependencies: ["HornetSupport", "HornetTensor"],
@@ -64,6 +78,15 @@ let package = Package(
             name: "SavingWriter", dependencies: ["Hornet", "HornetSupport"], path: "Tests/SavingWriter",
             swiftSettings: strict),
         tests(of: "Hornet", uses: ["Hornet", "HornetModelFiles", "HornetSupport", "HornetTensor", "SavingWriter"]),
+        // Writes what Tests/Oracles/exports.py checks.
+        .executableTarget(
+            name: "ExportedModels", dependencies: ["Hornet", "HornetExport", "HornetSupport"],
+            path: "Tests/ExportedModels", swiftSettings: strict),
+        tests(
+            of: "Export",
+            uses: [
+                "HornetExport", "Hornet", "HornetSupport", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

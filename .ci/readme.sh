@@ -6,6 +6,8 @@
 #     <!-- program -->          the beginning of a program; blocks without a comment go on with it. The programs run
 #                               one after the other in a folder with news.csv
 #     <!-- not run -->          nothing to run
+#
+# A program that imports HornetExport gets that product beside Hornet, as the README says.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 bash "$root/Sources/setup.sh"
@@ -43,6 +45,11 @@ for program in "$work"/programs/*.swift; do
     sources=$app/Sources/$target
     mkdir -p "$sources"
     cp "$program" "$sources/main.swift"
+    if grep -q '^import HornetExport$' "$program"; then
+        hornet='.product(name: "Hornet", package: "Hornet")'
+        export=${hornet/\"Hornet\"/\"HornetExport\"}
+        grep -qF "$export" "$app/Package.swift" || sed -i.bak "s/$hornet/$hornet, $export/" "$app/Package.swift"
+    fi
     echo "README program $(basename "$program" .swift)"
     if swift build -c release --package-path "$app" &&
         (cd "$work/here" && "$(swift build -c release --package-path "$app" --show-bin-path)/$target"); then

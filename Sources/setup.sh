@@ -32,7 +32,7 @@ apt() {
 
 if ! command -v swift >/dev/null; then
     fail "there is no 'swift' on the PATH." \
-        "Install Swift 6.0 or later, https://www.swift.org/install/linux/, and try again."
+        "Install Swift 6.1 or later, https://www.swift.org/install/linux/, and try again."
 fi
 
 look

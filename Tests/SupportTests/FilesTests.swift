@@ -9,43 +9,11 @@ import Testing
     import Darwin
 #endif
 
-/// A folder of its own for one test, removed with its files at the end.
-private final class ScratchFolder {
-    let path: String
-
-    init() {
-        path = "/tmp/hornet-files-\(UInt64.random(in: .min ... .max))"
-        mkdir(path, 0o700)
-    }
-
-    deinit {
-        for name in entries { unlink(path + "/" + name) }
-        rmdir(path)
-    }
-
-    var entries: [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names.sorted()
-    }
-
-    func put(_ text: String, in name: String) throws {
-        try writeAtomically(to: path + "/" + name) { try $0.write(text) }
-    }
-}
-
-private func content(_ path: String) throws -> String {
+func content(_ path: String) throws -> String {
     try MappedFile(path: path).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
 }
 
-private func message(_ body: () throws -> Void) -> String {
+func message(_ body: () throws -> Void) -> String {
     do {
         try body()
         return "nothing was thrown"

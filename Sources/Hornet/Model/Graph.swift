@@ -3,15 +3,15 @@ import HornetSupport
 
 /// Which layer of a model is called on what. Value 0 is the model's input, value k + 1 what call k gives; the last call
 /// gives the output.
-struct Graph: Equatable {
-    struct Call: Equatable {
+package struct Graph: Equatable {
+    package struct Call: Equatable {
         /// The place among the model's layers.
-        let layer: Int
+        package let layer: Int
         /// Values from before.
-        let inputs: [Int]
+        package let inputs: [Int]
     }
 
-    let calls: [Call]
+    package let calls: [Call]
 
     init(_ calls: [Call]) { self.calls = calls }
 

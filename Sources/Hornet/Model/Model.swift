@@ -28,7 +28,7 @@ public class Model {
     /// The shape of the output; `nil` before the model is built.
     public private(set) var outputShape: Shape?
     private(set) var compilation: Compilation?
-    let graph: Graph
+    package let graph: Graph
     /// What summaries and files call the input.
     let inputName: String
     private(set) var plan = Plan()

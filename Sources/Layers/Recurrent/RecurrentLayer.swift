@@ -17,7 +17,7 @@ public class RecurrentLayer: Layer {
     package struct Options {
         var units: Int
         var activation = ActivationFunction.tanh
-        var recurrentActivation = ActivationFunction.sigmoid
+        package var recurrentActivation = ActivationFunction.sigmoid
         var useBias = true
         var kernelInitializer = Initializer.glorotUniform
         var recurrentInitializer = Initializer.orthogonal
@@ -31,7 +31,7 @@ public class RecurrentLayer: Layer {
     }
 
     package let options: Options
-    private let kind: RecurrentKind
+    package let kind: RecurrentKind
     private var kernel: Parameter!
     private var recurrentKernel: Parameter!
     private var bias: Parameter?

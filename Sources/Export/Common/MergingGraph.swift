@@ -1,0 +1,50 @@
+import HornetLayers
+import HornetTensor
+
+/// A graph that layers with several inputs can be written to.
+protocol MergingGraph: LayerGraph, CellGraph {
+    func maximum(_ a: Output, _ b: Output) -> Output
+    func minimum(_ a: Output, _ b: Output) -> Output
+    func quotient(_ a: Output, _ b: Output) -> Output
+    func concatenated(_ parts: [Output], axis: Int) -> Output
+    /// A mask of 1 for each step of `x`.
+    func fullMask(of x: Signal) -> Output
+}
+
+extension MergingGraph {
+    func merged(_ inputs: [Signal], by layer: ElementwiseMerge) throws -> Signal {
+        let merge =
+            switch layer {
+            case is Add, is Average: sum
+            case is Subtract: difference
+            case is Multiply: elementwiseProduct
+            case is Maximum: maximum
+            case is Minimum: minimum
+            default: throw scope.refusal("a layer of this kind")
+            }
+        var output = inputs.dropFirst().reduce(inputs[0].output) { merge($0, $1.output) }
+        if layer is Average { output = quotient(output, constant(Tensor(Float(inputs.count)), "count")) }
+        var merged = inputs[0].followed(by: output, of: layer)
+        merged.mask = union(of: inputs.map(\.mask))
+        return merged
+    }
+
+    func merged(_ inputs: [Signal], by layer: Concatenate) -> Signal {
+        var joined = inputs[0].followed(by: concatenated(inputs.map(\.output), axis: layer.axis), of: layer)
+        let rank = joined.shape.rank
+        if rank > 2, (layer.axis < 0 ? layer.axis + rank : layer.axis) == 1 {
+            if inputs.contains(where: { $0.mask != nil }) {
+                joined.mask = concatenated(inputs.map { $0.mask ?? fullMask(of: $0) }, axis: 1)
+            }
+        } else {
+            joined.mask = union(of: inputs.map(\.mask))
+        }
+        return joined
+    }
+
+    /// The mask of steps that are real in any input; `nil`, for all, when one of them has none.
+    private func union(of masks: [Output?]) -> Output? {
+        let known = masks.compactMap { $0 }
+        return known.count == masks.count ? known.dropFirst().reduce(known[0], maximum) : nil
+    }
+}
