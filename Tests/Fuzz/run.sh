@@ -29,7 +29,7 @@ program=$(swift build -c release --sanitize=fuzzer --show-bin-path)/Fuzz
 # Prints the files that the reader $1 begins with.
 seeds() {
     case $1 in
-    json) ls "$fixtures"/{json_text,padding,files/version1}.json ;;
+    json) ls "$fixtures"/{json_text,padding,files/expected}.json ;;
     csv) ls "$here"/../../Examples/Data/news.csv ;;
     safetensors | model | tagger) ls "$fixtures"/files/*.safetensors ;;
     npy | indices) ls "$fixtures"/npy/*.npy ;;

@@ -109,16 +109,16 @@ import Testing
         #expect(texts[0] == "" && texts[1].hasPrefix("the team stocks") && texts[2].contains(", "))
     }
 
-    /// Written by version 0.1 before there were self-tests.
-    @Test(arguments: ["dnn", "lstm"]) func filesOfVersion1Load(_ name: String) throws {
+    /// Written when that was the newest version; the first had no self-test.
+    @Test(arguments: ["dnn", "lstm"], [1, 2]) func filesOfAllVersionsLoad(_ name: String, _ version: Int) throws {
         let texts = [
             "Stocks rise as banks lend more", "The team wins the final game", "Banks fear the new tax bill",
             "Coach praises team after game", "Senate passes the tax bill", "Striker scores in the final",
             "Stocks fall after the senate vote", "Fans cheer the coach and team", "", "ÄÖÜ team",
         ]
-        let expected = try JSON(parsing: Fixture.bytes("files/version1.json"), source: "version1.json")
-            .cursor(source: "version1.json").member(name).array().map { Float(try $0.double()) }
-        let tagger = try Tagger(contentsOf: Fixture.path("files/tagger_v1_\(name).safetensors"))
+        let expected = try JSON(parsing: Fixture.bytes("files/expected.json"), source: "expected.json")
+            .cursor(source: "expected.json").member(name).array().map { Float(try $0.double()) }
+        let tagger = try Tagger(contentsOf: Fixture.path("files/tagger_v\(version)_\(name).safetensors"))
         let scores = try tagger.scores(for: texts)
         #expect(scores.shape == [texts.count, 3])
         #expect(zip(scores.scalars, expected).allSatisfy { abs($0 - $1) < 1e-5 })

@@ -1,0 +1,53 @@
+"""Reads tagger files as Python reads them, with safetensors and Keras alone, and compares the scores with those of the
+file's self-test: python Tests/Oracles/check_tagger_file.py FILE…
+
+Needs keras with the TensorFlow backend, and safetensors.
+"""
+
+import json
+import os
+import sys
+
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+import keras
+import numpy as np
+import safetensors
+import safetensors.numpy
+from tensorflow.keras.preprocessing.sequence import pad_sequences
+from tensorflow.keras.preprocessing.text import tokenizer_from_json
+
+
+def difference(path):
+    """The largest between Keras' scores and the file's."""
+    weights = safetensors.numpy.load_file(path)
+    with safetensors.safe_open(path, framework="np") as file:
+        metadata = file.metadata()
+    model_description, tagger, test = (json.loads(metadata[key]) for key in ["model", "tagger", "self_test"])
+
+    tokenizer = tokenizer_from_json(metadata["tokenizer"])
+    ids = pad_sequences(tokenizer.texts_to_sequences(test["texts"]), maxlen=tagger["max_length"],
+                        padding=tagger["padding"], truncating=tagger["truncating"])
+    assert ids.tolist() == test["ids"], "other token ids"
+
+    layers = []
+    for layer in model_description["layers"]:
+        # Not every layer of Keras takes it.
+        layer["config"].pop("trainable")
+        layers.append(keras.layers.deserialize({"module": "keras.layers", "registered_name": None, **layer}))
+    model = keras.Sequential(layers)
+    model.build([None, *model_description["input_shape"][1:]])
+    for weight in model.weights:
+        weight.assign(weights[weight.path.removeprefix(model.name + "/")])
+    scores = model.predict(ids, verbose=0)
+    assert scores.shape[1] == len(tagger["labels"]) == len(tagger["thresholds"])
+    return float(np.abs(scores - weights["self_test/scores"]).max())
+
+
+if __name__ == "__main__":
+    for path in sys.argv[1:]:
+        found = difference(path)
+        print(f"{os.path.basename(path)}: {found:.1e}")
+        if not found < 1e-6:
+            sys.exit(f"Keras' scores differ by {found}")
