@@ -19,6 +19,20 @@ from tensorflow.keras.preprocessing.sequence import pad_sequences
 from tensorflow.keras.preprocessing.text import tokenizer_from_json
 
 
+def named(description):
+    """What Keras wants to know of a layer beside its class and arguments, also of the layers within."""
+    config = {key: named(value) if isinstance(value, dict) and "class_name" in value else value
+              for key, value in description["config"].items()}
+    return {"module": "keras.layers", "registered_name": None, "class_name": description["class_name"], "config": config}
+
+
+def layer(description):
+    description = named(description)
+    # Not every layer of Keras takes it.
+    description["config"].pop("trainable")
+    return keras.layers.deserialize(description)
+
+
 def difference(path):
     """The largest between Keras' scores and the file's."""
     weights = safetensors.numpy.load_file(path)
@@ -31,12 +45,7 @@ def difference(path):
                         padding=tagger["padding"], truncating=tagger["truncating"])
     assert ids.tolist() == test["ids"], "other token ids"
 
-    layers = []
-    for layer in model_description["layers"]:
-        # Not every layer of Keras takes it.
-        layer["config"].pop("trainable")
-        layers.append(keras.layers.deserialize({"module": "keras.layers", "registered_name": None, **layer}))
-    model = keras.Sequential(layers)
+    model = keras.Sequential([layer(description) for description in model_description["layers"]])
     model.build([None, *model_description["input_shape"][1:]])
     for weight in model.weights:
         weight.assign(weights[weight.path.removeprefix(model.name + "/")])
