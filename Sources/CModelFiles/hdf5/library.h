@@ -13,7 +13,8 @@
 #define HDF5_FUNCTIONS(F) \
     F(H5open) F(H5get_libversion) F(H5Eset_auto2) F(H5PLset_loading_state) \
     F(H5Fopen) F(H5Fcreate) F(H5Fclose) F(H5Fflush) F(H5Fget_vfd_handle) F(H5Fget_file_image) \
-    F(H5Pcreate) F(H5Pclose) F(H5Pset_fapl_core) F(H5Pget_layout) F(H5Pget_chunk) F(H5Pget_external_count) \
+    F(H5Pcreate) F(H5Pclose) F(H5Pset_fapl_core) F(H5Pset_file_image_callbacks) F(H5Pset_file_image) \
+    F(H5Pget_layout) F(H5Pget_chunk) F(H5Pget_external_count) \
     F(H5Pget_nfilters) F(H5Pget_filter2) F(H5Pset_obj_track_times) \
     F(H5Oopen) F(H5Oclose) F(H5Iget_type) F(H5Literate) F(H5Gopen2) F(H5Gcreate2) F(H5Gclose) \
     F(H5Aiterate2) F(H5Aopen) F(H5Aclose) F(H5Aget_type) F(H5Aget_space) F(H5Aread) F(H5Acreate2) F(H5Awrite) \

@@ -1,4 +1,4 @@
-// Reads an HDF5 file in a process of its own and writes what a model may be made of, in this form (numbers in memory
+// Reads the content of an HDF5 file in a process of its own and writes what a model may be made of, in this form (numbers in memory
 // order, texts as a 32-bit length and bytes):
 //
 //     'G' name … 'E'                                a group with all that is in it, the root's name empty
@@ -22,7 +22,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -337,20 +336,8 @@ static void close_range_of(unsigned first, unsigned last) {
     for (unsigned descriptor = first; descriptor <= last && descriptor < 4096; descriptor++) close((int)descriptor);
 }
 
-/// Closes what the program has open, but for the two, of which `file` may be -1.
-static void close_others(int descriptor, int file) {
-    unsigned low = (unsigned)descriptor, high = low;
-    if (file >= 3) {
-        if ((unsigned)file < low) low = (unsigned)file;
-        if ((unsigned)file > high) high = (unsigned)file;
-    }
-    close_range_of(3, low - 1);
-    if (high > low) close_range_of(low + 1, high - 1);
-    close_range_of(high + 1, ~0u);
-}
-
 /// Keeps the process from doing anything but reading and writing, for long, or with much memory.
-static void confine(int descriptor, int file, uint64_t file_size, uint64_t address_space) {
+static void confine(int descriptor, uint64_t file_size, uint64_t address_space) {
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
@@ -362,7 +349,8 @@ static void confine(int descriptor, int file, uint64_t file_size, uint64_t addre
     // What glibc or the library print when memory is damaged helps nobody.
     int null = open("/dev/null", O_RDWR);
     for (int standard = 0; standard < 3; standard++) dup2(null, standard);
-    close_others(descriptor, file);
+    close_range_of(3, (unsigned)descriptor - 1);
+    close_range_of((unsigned)descriptor + 1, ~0u);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_CPU, 5 + (file_size >> 20));
@@ -370,11 +358,47 @@ static void confine(int descriptor, int file, uint64_t file_size, uint64_t addre
     alarm((unsigned)(60 + (file_size >> 20)));
 }
 
-static void read_file(struct reader *r, const char *path) {
+/// The content of the file, which libhdf5 shall use where it is instead of copying it twice.
+static struct {
+    void *bytes;
+    size_t count;
+} content;
+
+static void *give_content(size_t size, H5FD_file_image_op_t operation, void *context) {
+    (void)operation, (void)context;
+    return size == content.count ? content.bytes : NULL;
+}
+
+static void *keep_content(void *to, const void *from, size_t size, H5FD_file_image_op_t operation, void *context) {
+    (void)from, (void)size, (void)operation, (void)context;
+    return to;
+}
+
+static void *refuse_content(void *bytes, size_t size, H5FD_file_image_op_t operation, void *context) {
+    (void)bytes, (void)size, (void)operation, (void)context;
+    return NULL;
+}
+
+static herr_t leave_content(void *bytes, H5FD_file_image_op_t operation, void *context) {
+    (void)bytes, (void)operation, (void)context;
+    return 0;
+}
+
+static void read_file(struct reader *r) {
     if (H5.H5open() < 0) refuse(r, "libhdf5 does not start");
     H5.H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5.H5PLset_loading_state(0);
-    hid_t file = H5.H5Fopen(path, 0x0000u /* read only */, H5P_DEFAULT);
+    H5FD_file_image_callbacks_t callbacks = {
+        .image_malloc = give_content, .image_memcpy = keep_content, .image_realloc = refuse_content,
+        .image_free = leave_content,
+    };
+    hid_t access = H5.H5Pcreate(*H5.H5P_CLS_FILE_ACCESS_ID_g);
+    if (access < 0 || H5.H5Pset_fapl_core(access, 1 << 16, 0) < 0
+        || H5.H5Pset_file_image_callbacks(access, &callbacks) < 0
+        || H5.H5Pset_file_image(access, content.bytes, content.count) < 0) {
+        refuse(r, "libhdf5 does not start");
+    }
+    hid_t file = H5.H5Fopen("hornet", 0x0000u /* read only */, access);
     if (file < 0) refuse(r, "no valid HDF5 file");
     hid_t root = H5.H5Gopen2(file, "/", H5P_DEFAULT);
     if (root < 0) refuse(r, "the root group can't be read");
@@ -393,7 +417,7 @@ static uint64_t present_address_space(void) {
     return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
-int hornet_hdf5_start_reader(const char *path, uint64_t size, pid_t *process, int *descriptor) {
+int hornet_hdf5_start_reader(const void *bytes, size_t size, pid_t *process, int *descriptor) {
     int ends[2];
     if (pipe(ends) != 0) return errno;
     for (int end = 0; end < 2; end++) fcntl(ends[end], F_SETFD, FD_CLOEXEC);
@@ -413,16 +437,13 @@ int hornet_hdf5_start_reader(const char *path, uint64_t size, pid_t *process, in
     r->storage_left = size;
     uint64_t address_space = present_address_space();
     if (address_space) address_space += (256 << 20) + 64 * size;
-    // A path like /proc/self/fd/7 needs that descriptor.
-    int file = -1;
-    const char *slash = strrchr(path, '/');
-    if (strncmp(path, "/proc/self/fd/", 14) == 0 || strncmp(path, "/dev/fd/", 8) == 0) file = atoi(slash + 1);
-
     hornet_hdf5_lock();
     pid_t child = fork();
     if (child == 0) {
-        confine(ends[1], file, size, address_space);
-        read_file(r, path);
+        content.bytes = (void *)bytes;
+        content.count = size;
+        confine(ends[1], size, address_space);
+        read_file(r);
         _exit(0);
     }
     int code = errno;
@@ -450,20 +471,4 @@ int hornet_hdf5_end_reader(pid_t process, int descriptor) {
     }
     // Who ignores SIGCHLD has no statuses: then the stream's last record must do.
     return result < 0 || (WIFEXITED(status) && WEXITSTATUS(status) == 0);
-}
-
-int hornet_nameless_file(char path[64]) {
-#ifdef __linux__
-    int descriptor = memfd_create("hornet", MFD_CLOEXEC);
-    snprintf(path, 64, "/proc/self/fd/%d", descriptor);
-#else
-    char name[] = "/tmp/hornet-XXXXXX";
-    int descriptor = mkstemp(name);
-    if (descriptor >= 0) {
-        unlink(name);
-        fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-    }
-    snprintf(path, 64, "/dev/fd/%d", descriptor);
-#endif
-    return descriptor;
 }

@@ -10,16 +10,13 @@
 /// Loads libhdf5. Returns NULL, or why it can't be used.
 const char *hornet_hdf5_load(void);
 
-/// Starts a process that reads the file at `path`, of `size` bytes, and writes what it finds to `*descriptor` (see
+/// Starts a process that reads a file whose content is `bytes [size]` and writes what it finds to `*descriptor` (see
 /// reader.c for the form). A file that makes libhdf5 crash, hang or eat memory ends that process, not this one. The
 /// library must be loaded. Returns 0, or an errno.
-int hornet_hdf5_start_reader(const char *path, uint64_t size, pid_t *process, int *descriptor);
+int hornet_hdf5_start_reader(const void *bytes, size_t size, pid_t *process, int *descriptor);
 
 /// Ends the process and waits for it. Returns whether it came to its own good end before it was told to.
 int hornet_hdf5_end_reader(pid_t process, int descriptor);
-
-/// A file without a name in memory, or -1. `path` gets the name by which this process and its children can open it.
-int hornet_nameless_file(char path[64]);
 
 /// Begins a file in memory, expected to have about `size` bytes. Until `hornet_hdf5_close` no other thread may use the
 /// library: it waits. Returns the root group, or -1.

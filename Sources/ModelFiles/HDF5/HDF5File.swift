@@ -14,15 +14,15 @@ package enum HDF5File {
         HornetError(.file, at: path, "no valid HDF5 file, or a damaged one", remedy: "Was it copied whole?")
     }
 
-    /// Everything in the file of `size` bytes; `source` names it in errors.
-    package static func read(path: String, size: Int, source: String) throws -> HDF5Group {
+    /// Everything in a file of this content; `source` names it in errors.
+    package static func read(_ content: UnsafeRawBufferPointer, source: String) throws -> HDF5Group {
         try load(source)
         var (process, descriptor): (pid_t, Int32) = (0, 0)
-        let code = hornet_hdf5_start_reader(path, UInt64(size), &process, &descriptor)
+        let code = hornet_hdf5_start_reader(content.baseAddress, content.count, &process, &descriptor)
         guard code == 0 else {
             throw HornetError.system(source, "no process can be started to read it", code: code)
         }
-        var stream = HDF5Stream(descriptor: descriptor, path: source, fileSize: size)
+        var stream = HDF5Stream(descriptor: descriptor, path: source, fileSize: content.count)
         let result = Result { () throws(any Error) in try stream.root() }
         let endedWell = hornet_hdf5_end_reader(process, descriptor) != 0
         let root = try result.get()

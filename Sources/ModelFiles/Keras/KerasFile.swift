@@ -31,16 +31,18 @@ package struct KerasFile {
             }
             let source = "\(file.path): config.json"
             let model = try JSON(parsing: text, source: source).cursor(source: source)
-            let root = try archive.withFile(of: "model.weights.h5") { content, size in
-                try HDF5File.read(path: content, size: size, source: "\(file.path): model.weights.h5")
+            guard let content = try archive.bytes(of: "model.weights.h5") else {
+                throw HornetError(.file, at: path, "the entry model.weights.h5 is missing")
             }
-            guard let root else { throw HornetError(.file, at: path, "the entry model.weights.h5 is missing") }
+            let root = try content.withUnsafeBytes {
+                try HDF5File.read($0, source: "\(file.path): model.weights.h5")
+            }
             description = model
             compilation = try model.optional("compile_config")
             weights = .archive(root)
             return
         }
-        let root = try HDF5File.read(path: path, size: file.count, source: path)
+        let root = try file.withUnsafeBytes { try HDF5File.read($0, source: file.path) }
         func document(_ name: String) throws -> JSON.Cursor? {
             guard let text = root.text(name) else { return nil }
             let source = "\(file.path): \(name)"

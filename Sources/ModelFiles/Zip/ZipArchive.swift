@@ -1,14 +1,6 @@
 import CHornetModelFiles
 package import HornetSupport
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// A ZIP archive, by the system's libzip. What it claims about the sizes of its entries is checked against the bytes that
 /// it has.
 package final class ZipArchive {
@@ -33,47 +25,6 @@ package final class ZipArchive {
 
     /// The content of an entry; `nil` when there is none of that name.
     package func bytes(of name: String) throws -> [UInt8]? {
-        try read(name) { size, next in
-            var bytes = [UInt8](repeating: 0, count: size)
-            try bytes.withUnsafeMutableBytes { bytes in
-                var filled = 0
-                while filled < size { filled += try next(UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])) }
-            }
-            return bytes
-        }
-    }
-
-    /// Copies an entry into a file without a name, and gives `body` the path that leads to it and its size. `nil` when
-    /// there is no entry of that name.
-    package func withFile<R>(of name: String, _ body: (_ path: String, _ size: Int) throws -> R) throws -> R? {
-        try read(name) { size, next in
-            var path = [CChar](repeating: 0, count: 64)
-            let descriptor = path.withUnsafeMutableBufferPointer { hornet_nameless_file($0.baseAddress) }
-            guard descriptor >= 0 else {
-                throw HornetError.system(file.path, "there is no room to unpack \(name)", code: errno)
-            }
-            defer { close(descriptor) }
-            var writer = FileWriter(descriptor: descriptor, path: file.path)
-            var buffer = [UInt8](repeating: 0, count: 1 << 18)
-            var left = size
-            while left > 0 {
-                try buffer.withUnsafeMutableBytes { buffer in
-                    let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(left, buffer.count)])
-                    let count = try next(part)
-                    try writer.write(UnsafeRawBufferPointer(rebasing: part[..<count]))
-                    left -= count
-                }
-            }
-            try writer.flush()
-            let end = path.firstIndex(of: 0)!
-            return try body(String(decoding: path[..<end].map(UInt8.init(bitPattern:)), as: UTF8.self), size)
-        }
-    }
-
-    /// Gives `body` an entry's size and a function that reads its next bytes, at least one; then checks that this was all.
-    private func read<R>(
-        _ name: String, _ body: (_ size: Int, _ next: (UnsafeMutableRawBufferPointer) throws -> Int) throws -> R
-    ) throws -> R? {
         let damaged = HornetError(.file, at: file.path, "the entry \(name) is damaged", remedy: "Was it copied whole?")
         var (size, packedSize): (UInt64, UInt64) = (0, 0)
         let entry = hornet_zip_find(archive, name, &size, &packedSize)
@@ -85,15 +36,19 @@ package final class ZipArchive {
         guard packedSize <= file.count, size <= packedSize * 1032 else { throw damaged }
         guard let reading = hornet_zip_begin_entry(archive, entry) else { throw damaged }
         defer { hornet_zip_end_entry(reading) }
-        let result = try body(Int(size)) { target in
-            let count = hornet_zip_read(reading, target.baseAddress, target.count)
-            guard count > 0 else { throw damaged }
-            return Int(count)
+        var filled = 0
+        let bytes = try [UInt8](unsafeUninitializedCapacity: Int(size)) { bytes, count in
+            while filled < bytes.count, filled < size {
+                let read = hornet_zip_read(reading, bytes.baseAddress! + filled, Int(size) - filled)
+                guard read > 0 else { throw damaged }
+                filled += Int(read)
+            }
+            count = filled
         }
         // The checksum is compared at the end.
         var extra: UInt8 = 0
         guard hornet_zip_read(reading, &extra, 1) == 0 else { throw damaged }
-        return result
+        return bytes
     }
 
     /// Writes an archive whose entries are stored as they are, whole or not at all.
