@@ -89,7 +89,13 @@ def settle(path):
 
 def repack(source, target):
     """The same content as old h5py wrote it, and as a user packs it: texts of fixed length, chunks, gzip."""
-    with h5py.File(source) as old, h5py.File(target, "w", libver="latest") as new:
+    timeless = [h5py.h5p.create(kind) for kind in (h5py.h5p.FILE_CREATE, h5py.h5p.GROUP_CREATE)]
+    for properties in timeless:
+        properties.set_obj_track_times(False)
+    access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
+    access.set_libver_bounds(h5py.h5f.LIBVER_LATEST, h5py.h5f.LIBVER_LATEST)
+    made = h5py.h5f.create(str(target).encode(), h5py.h5f.ACC_TRUNC, *timeless[:1], access)
+    with h5py.File(source) as old, h5py.File(made) as new:
         def copy(name, item):
             if isinstance(item, h5py.Dataset):
                 if item.shape:
@@ -98,7 +104,7 @@ def repack(source, target):
                 else:
                     new.create_dataset(name, data=item[()])
             else:
-                new.require_group(name)
+                h5py.h5g.create(new.id, name.encode(), None, timeless[1])
                 attributes(item, new[name])
 
         def attributes(item, into):

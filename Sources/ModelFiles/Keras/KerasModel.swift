@@ -44,7 +44,7 @@ package struct KerasModel {
                 "optional": false,
             ], "registered_name": nil,
         ]
-        let described = try layers.map { KerasModel.full(try LayerRegistry.description(of: $0)) }
+        let described = try layers.map { KerasModel.full(try LayerRegistry.description(of: $0), of: $0) }
         return [
             "module": "keras", "class_name": "Sequential",
             "config": [
@@ -62,12 +62,14 @@ package struct KerasModel {
     }
 
     /// A description of a layer, and of those within, as Keras 3 wants it.
-    private static func full(_ description: JSON) -> JSON {
+    private static func full(_ description: JSON, of layer: Layer) -> JSON {
         guard case .object(let object) = description, case .object(var config)? = object["config"] else { return description }
         for (key, value) in config {
-            if case .object(let inner) = value, inner["class_name"] != nil { config[key] = full(value) }
+            if case .object(let inner) = value, inner["class_name"] != nil { config[key] = full(value, of: layer) }
         }
         config["dtype"] = "float32"
+        // Some layers without weights do not take it.
+        if layer.parameters.isEmpty { config["trainable"] = nil }
         return [
             "module": "keras.layers", "class_name": object["class_name"] ?? .null, "config": .object(config),
             "registered_name": nil,
