@@ -135,6 +135,31 @@ import Testing
         }
     }
 
+    /// Keras' older form lists what is trained first, also within a layer.
+    @Test(arguments: [".keras", ".h5"]) func aHalfFrozenLayerComesBack(_ ending: String) throws {
+        let folder = TemporaryFolder()
+        let layer = Bidirectional(LSTM(2))
+        layer.forwardLayer.isTrainable = false
+        let model = Sequential([layer, Dense(1)], seed: 5)
+        try model.build(inputShape: [nil, 3, 2])
+        try model.save(folder.file("half" + ending))
+        let loaded = try Sequential.load(folder.file("half" + ending))
+        #expect(loaded.weights.map(\.isTrainable) == [false, false, false, true, true, true, true, true])
+        #expect(loaded.weights.map(\.value) == model.weights.map(\.value))
+    }
+
+    /// Weights are taken with the state of an optimizer of the same kind alone.
+    @Test func anotherOptimizerStartsAfresh() throws {
+        let folder = TemporaryFolder()
+        let each = Case("small", KerasSavingTests.small(), .adam())
+        _ = try each.fit(epochs: 1)
+        try each.model.save(folder.file("model.keras"))
+        let other = Case("small", KerasSavingTests.small(), .adamax())
+        try other.model.build(inputShape: [nil, 5])
+        try other.model.loadWeights(folder.file("model.keras"))
+        #expect(other.model.optimizer?.iterations == 0)
+    }
+
     /// Keras opens every file, predicts the same, and trains on to the same losses.
     @Test(.enabled(if: Oracle.isThere)) func kerasOpensOurFiles() throws {
         let folder = TemporaryFolder()

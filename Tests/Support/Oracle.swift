@@ -15,7 +15,10 @@ package enum Oracle {
         return false
     }()
 
-    private static var python: String? { getenv("HORNET_ORACLE").map { String(cString: $0) } }
+    private static var python: String? {
+        let name = getenv("HORNET_ORACLE").map { String(cString: $0) }
+        return name?.isEmpty == false ? name : nil
+    }
 
     /// Runs `Tests/Oracles/<script>` on a folder or file; whether it succeeded. Its output is the test's.
     package static func run(_ script: String, _ argument: String) -> Bool {

@@ -353,7 +353,7 @@ static void confine(int descriptor, uint64_t file_size, uint64_t address_space) 
     close_range_of((unsigned)descriptor + 1, ~0u);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CPU, 5 + (file_size >> 20));
+    limit(RLIMIT_CPU, 2 + (file_size >> 20));
     if (address_space) limit(RLIMIT_AS, address_space);
     alarm((unsigned)(60 + (file_size >> 20)));
 }

@@ -1,11 +1,11 @@
-public import HornetSupport
+package import HornetSupport
 
 /// Makes losses from their names or descriptions: how a loss comes back from a file.
-public struct LossRegistry: Sendable {
+package struct LossRegistry: Sendable {
     /// Makes a loss from the arguments that its `config` gave.
-    public typealias Make = @Sendable (_ config: JSON.Cursor) throws -> Loss
+    private typealias Make = @Sendable (_ config: JSON.Cursor) throws -> Loss
 
-    private var makers: [(className: String, names: [String], make: Make)] = [
+    private let makers: [(className: String, names: [String], make: Make)] = [
         ("BinaryCrossentropy", ["binary_crossentropy", "bce", "BCE"], { try BinaryCrossentropy(config: $0) }),
         ("CategoricalCrossentropy", ["categorical_crossentropy"], { try CategoricalCrossentropy(config: $0) }),
         ("MeanSquaredError", ["mean_squared_error", "mse", "MSE"], { _ in MeanSquaredError() }),
@@ -16,16 +16,11 @@ public struct LossRegistry: Sendable {
     ]
 
     /// The built-in losses.
-    public init() {}
-
-    /// Adds a loss of your own, or replaces a built-in one.
-    public mutating func register(_ className: String, names: [String] = [], _ make: @escaping Make) {
-        makers.insert((className, names, make), at: 0)
-    }
+    package init() {}
 
     /// The loss of `{"class_name": …, "config": {…}}`, or of one of Keras' names. Throws on an unknown one, and on arguments
     /// that this package does not have (other reductions than the mean over the batch, other axes than the last).
-    public func loss(from description: JSON.Cursor) throws -> Loss {
+    package func loss(from description: JSON.Cursor) throws -> Loss {
         if case .string(let name) = description.value {
             let maker = makers.first { maker in (maker.names + [maker.className]).contains { ByteKey($0) == ByteKey(name) } }
             guard let maker else { throw description.refuse("there is no loss called \(name)") }
@@ -33,7 +28,7 @@ public struct LossRegistry: Sendable {
         }
         let className = try description.member("class_name").string()
         guard let maker = makers.first(where: { ByteKey($0.className) == ByteKey(className) }) else {
-            throw description.refuse("there is no loss called \(className); register it if it is one of your own")
+            throw description.refuse("there is no loss called \(className)")
         }
         let config = try description.member("config")
         // Keras 2 calls the mean over the batch "auto".

@@ -1,11 +1,11 @@
-public import HornetSupport
+package import HornetSupport
 
 /// Makes metrics from their class names and arguments: how a metric comes back from a file.
-public struct MetricRegistry: Sendable {
+package struct MetricRegistry: Sendable {
     /// Makes a metric called `name` from the arguments that its `config` gave.
-    public typealias Make = @Sendable (_ config: JSON.Cursor, _ name: String) throws -> Metric
+    private typealias Make = @Sendable (_ config: JSON.Cursor, _ name: String) throws -> Metric
 
-    private var makers: [(className: String, make: Make)] = [
+    private let makers: [(className: String, make: Make)] = [
         ("AUC", { try AUC(config: $0, name: $1) }),
         ("BinaryAccuracy", { BinaryAccuracy(threshold: try $0.threshold("threshold") ?? 0.5, name: $1) }),
         ("BinaryCrossentropy", { try BinaryCrossentropyMetric(config: $0, name: $1) }),
@@ -27,22 +27,17 @@ public struct MetricRegistry: Sendable {
     ]
 
     /// The built-in metrics that Keras has, too.
-    public init() {}
-
-    /// Adds a metric of your own, or replaces a built-in one.
-    public mutating func register(_ className: String, _ make: @escaping Make) {
-        makers.insert((className, make), at: 0)
-    }
+    package init() {}
 
     /// The names of the classes that it knows.
     package var classNames: [String] { makers.map(\.className) }
 
     /// The metric of `{"class_name": …, "config": {"name": …, …}}`. Throws on an unknown class, and on arguments that this
     /// package does not have.
-    public func metric(from description: JSON.Cursor) throws -> Metric {
+    package func metric(from description: JSON.Cursor) throws -> Metric {
         let className = try description.member("class_name").string()
         guard let maker = makers.first(where: { ByteKey($0.className) == ByteKey(className) }) else {
-            throw description.refuse("there is no metric called \(className); register it if it is one of your own")
+            throw description.refuse("there is no metric called \(className)")
         }
         let config = try description.member("config")
         return try maker.make(config, try config.member("name").string())

@@ -51,7 +51,7 @@ package enum HDF5File {
         guard let reason = hornet_hdf5_load() else { return }
         throw HornetError(
             .file, at: path, "Keras' files need HDF5, and \(String(cString: reason))",
-            remedy: "Install it: apt-get install libhdf5-103")
+            remedy: "Install it: apt-get install libhdf5-103-1 (or libhdf5-dev)")
     }
 
     private static func write(_ group: HDF5Group, to id: Int64) -> Bool {

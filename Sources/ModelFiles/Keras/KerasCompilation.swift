@@ -48,7 +48,7 @@ extension KerasCompilation {
     }
 
     /// An optimizer's description with today's names.
-    private static func plain(_ optimizer: JSON.Cursor) throws -> JSON.Cursor {
+    fileprivate static func plain(_ optimizer: JSON.Cursor) throws -> JSON.Cursor {
         var className = try optimizer.member("class_name").string()
         let custom = "Custom>"
         if className.utf8.starts(with: custom.utf8) { className = String(className.dropFirst(custom.count)) }
@@ -141,6 +141,12 @@ extension KerasFile {
     }
 
     private func restoreState(of optimizer: Optimizer, _ weights: [Parameter]) throws {
+        // A file of weights does not say whose state it has; its arrays must fit.
+        if let stored = try compilation?.optional("optimizer") ?? compilation?.optional("optimizer_config"),
+            try KerasCompilation.plain(stored).member("class_name").string() != optimizer.name
+        {
+            return
+        }
         let variables = try self.weights.optimizerVariables
         guard case .integers(let steps, _)? = variables.values.first, let iterations = steps.first, iterations > 0 else {
             return

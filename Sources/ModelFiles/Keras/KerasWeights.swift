@@ -19,11 +19,21 @@ enum KerasWeights {
     func tensors(of layers: [Layer], places: [String], file: String) throws -> [Tensor] {
         switch self {
         case .legacy(let group, _):
-            let names = group.names("layer_names") ?? []
-            return try names.flatMap { try KerasWeights.values(of: group.group($0), "layer \($0)", file) }.map {
-                guard case .floats(let tensor) = $0 else { throw HornetError(.file, at: file, "a weight is no float") }
-                return tensor
+            var all = try (group.names("layer_names") ?? []).map { name in
+                try KerasWeights.values(of: group.group(name), "layer \(name)", file).map { data -> Tensor in
+                    guard case .floats(let tensor) = data else { throw HornetError(.file, at: file, "a weight is no float") }
+                    return tensor
+                }
             }
+            all.removeAll(where: \.isEmpty)
+            // Keras lists what is trained first: of two layers within one, the second where only the first is frozen.
+            for (place, layer) in layers.filter(\.makesWeights).enumerated() where place < all.count {
+                let areTrained = layer.weightOwners.map(\.isTrainable)
+                guard areTrained == [false, true] else { continue }
+                let half = all[place].count / 2
+                all[place] = Array(all[place][half...] + all[place][..<half])
+            }
+            return all.flatMap(\.self)
         case .archive(let root):
             guard let group = KerasWeights.layerGroups.lazy.compactMap(root.group).first else {
                 throw HornetError(.file, at: file, "the group of layers is missing")
