@@ -99,7 +99,9 @@ import Testing
         try other.build(inputShape: [nil, 3])
         #expect(throws: HornetError.self) { try other.loadWeights(Fixture.path("keras/" + file)) }
         if file.hasSuffix("weights.h5") {
-            #expect { try Sequential.load(Fixture.path("keras/" + file)) } throws: { "\($0)".contains("it holds weights and no model") }
+            #expect { try Sequential.load(Fixture.path("keras/" + file)) } throws: {
+                "\($0)".contains("it holds weights and no model")
+            }
         }
     }
 
@@ -169,10 +171,12 @@ import Testing
         let metrics = try warnings { model.compile(optimizer: .sgd(), loss: .meanSquaredError, metrics: [.hammingLoss()]) }
         #expect(metrics.contains("Keras has no metric like hamming_loss (HammingLoss)"))
         #expect(try Sequential.load(folder.file("model.keras")).optimizer != nil)
-        let loss = try warnings { model.compile(optimizer: .sgd(), loss: .custom("mine") { y, p in (y - p).squared().mean(axes: [-1]) }) }
+        let own = Loss.custom("mine") { y, p in (y - p).squared().mean(axes: [-1]) }
+        let loss = try warnings { model.compile(optimizer: .sgd(), loss: own) }
         #expect(loss.contains("the loss mine is your own"))
         #expect(try Sequential.load(folder.file("model.keras")).optimizer == nil)
-        let rate = try warnings { model.compile(optimizer: .sgd(learningRate: .schedule { 1 / Float($0 + 1) }), loss: .meanSquaredError) }
+        let falling = LearningRate.schedule { 1 / Float($0 + 1) }
+        let rate = try warnings { model.compile(optimizer: .sgd(learningRate: falling), loss: .meanSquaredError) }
         #expect(rate.contains("learning rate follows a function of your own"))
         let slashed = Sequential([Dense(1, name: "a/b")])
         try slashed.build(inputShape: [nil, 2])

@@ -11,7 +11,10 @@ import Testing
         let x: any ModelData
         let y: Tensor
 
-        init(_ name: String, _ layers: [Layer], _ optimizer: Optimizer?, loss: Loss = .binaryCrossentropy, metrics: [Metric] = [.accuracy]) {
+        init(
+            _ name: String, _ layers: [Layer], _ optimizer: Optimizer?, loss: Loss = .binaryCrossentropy,
+            metrics: [Metric] = [.accuracy]
+        ) {
             self.name = name
             model = Sequential(layers, name: name, seed: 7)
             // Padded at the beginning.
@@ -68,8 +71,13 @@ import Testing
                     Dense(3, activation: .relu, useBias: false, name: "mitte"), SimpleRNN(2, returnSequences: true),
                     Flatten(), Dropout(0), Dense(2), Activation(.sigmoid, name: "ausgabe"),
                 ], .adam(learningRate: 0.01),
-                metrics: [.accuracy, .f1(average: .macro), .precision, .recall(topK: 1), .auc(curve: .precisionRecall), .binaryCrossentropy]),
-            Case("pooled", [Embedding(inputDim: 20, outputDim: 4), GlobalMaxPool1D(), Dense(2, activation: .sigmoid)], .rmsprop()),
+                metrics: [
+                    .accuracy, .f1(average: .macro), .precision, .recall(topK: 1), .auc(curve: .precisionRecall),
+                    .binaryCrossentropy,
+                ]),
+            Case(
+                "pooled", [Embedding(inputDim: 20, outputDim: 4), GlobalMaxPool1D(), Dense(2, activation: .sigmoid)],
+                .rmsprop()),
             Case(
                 features: "features", [Masking(maskValue: 9), GRU(3, resetAfter: false), Dense(2, activation: .softmax)],
                 .nadam(learningRate: 0.01), loss: .categoricalCrossentropy(labelSmoothing: 0.1)),

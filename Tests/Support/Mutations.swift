@@ -44,8 +44,8 @@ package struct Mutations {
     /// A little-endian number of 1 to 8 bytes, of those at which arithmetic goes wrong or sizes become absurd.
     private mutating func writeNumber(_ bytes: inout [UInt8], at place: Int) {
         let numbers: [UInt64] = [
-            0, 1, 2, 7, 8, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x10000, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 1 << 32, 1 << 40,
-            1 << 62, .max >> 1, 1 << 63, .max - 1, .max, UInt64(bytes.count), UInt64(bytes.count) * 2,
+            0, 1, 2, 7, 8, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x10000, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 1 << 32,
+            1 << 40, 1 << 62, .max >> 1, 1 << 63, .max - 1, .max, UInt64(bytes.count), UInt64(bytes.count) * 2,
         ]
         let number = numbers[random.integer(below: numbers.count)]
         let width = 1 << random.integer(below: 4)
@@ -57,8 +57,8 @@ package struct Mutations {
     /// Puts another value behind a colon of JSON text. The text keeps its length, as the file around it may know it.
     private mutating func replaceValue(_ bytes: inout [UInt8], near place: Int) {
         let values = [
-            "null", "true", "false", "0", "-1", "1", "2", "1e9", "1e308", "2147483648", "9223372036854775807", "[]", "{}", "\"\"",
-            "\"x\"", "[1]", "NaN", "0.5", "[[1,2],3]", "\"gelu\"",
+            "null", "true", "false", "0", "-1", "1", "2", "1e9", "1e308", "2147483648", "9223372036854775807", "[]", "{}",
+            "\"\"", "\"x\"", "[1]", "NaN", "0.5", "[[1,2],3]", "\"gelu\"",
         ]
         guard let colon = bytes[place...].firstIndex(of: UInt8(ascii: ":")),
             let end = bytes[colon...].firstIndex(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "}") })

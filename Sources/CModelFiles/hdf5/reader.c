@@ -1,5 +1,5 @@
-// Reads the content of an HDF5 file in a process of its own and writes what a model may be made of, in this form (numbers in memory
-// order, texts as a 32-bit length and bytes):
+// Reads the content of an HDF5 file, in a process of its own, and writes what a model may be made of, in this form
+// (numbers in memory order, texts as a 32-bit length and bytes):
 //
 //     'G' name … 'E'                                a group with all that is in it, the root's name empty
 //     'A' name 's' | 'i' | 'f' count value…         an attribute of the group: texts, int64, double
@@ -8,97 +8,21 @@
 //     'X' text                                      why the file is refused; the last record
 //     'Z'                                           all has been said
 //
-// Types that are not named here are left out, and so are links to anything but what the file itself holds. Only this
-// file's code and the libraries below run in the process: after a fork in a program with threads nothing else may.
+// Types that are not named here are left out, and so are links to anything but what the file itself holds. Only
+// this code and the libraries below run in the process: after a fork in a program with threads nothing else may.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include "library.h"
+#include "reader.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#endif
 
-#include "hornet_hdf5.h"
+#include "library.h"
+#include "stream.h"
 
 #define H5 hornet_hdf5
 
 enum { DEEPEST = 32, LARGEST_RANK = 8, MOST_INTEGERS = 4096, SLAB = 4 << 20 };
-
-struct reader {
-    int descriptor;
-    uint64_t file_size;
-    /// What may still be sent: bytes of names and attributes, groups and data sets, bytes that data sets have in the file.
-    uint64_t text_left, objects_left, storage_left;
-    int depth;
-    size_t used;
-    char buffer[1 << 16];
-};
-
-// MARK: Writing
-
-static void send_all(struct reader *r, const char *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t written = write(r->descriptor, bytes, count);
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) _exit(3);
-        bytes += written;
-        count -= (size_t)written;
-    }
-}
-
-static void flush(struct reader *r) {
-    send_all(r, r->buffer, r->used);
-    r->used = 0;
-}
-
-static void put(struct reader *r, const void *bytes, size_t count) {
-    if (count > sizeof r->buffer - r->used) flush(r);
-    if (count > sizeof r->buffer) {
-        send_all(r, bytes, count);
-    } else {
-        memcpy(r->buffer + r->used, bytes, count);
-        r->used += count;
-    }
-}
-
-static void put_byte(struct reader *r, char byte) { put(r, &byte, 1); }
-
-static void put_text(struct reader *r, const char *bytes, size_t count) {
-    uint32_t length = (uint32_t)count;
-    put(r, &length, sizeof length);
-    put(r, bytes, count);
-}
-
-/// Says why the file is refused, and ends the process.
-__attribute__((noreturn, format(printf, 2, 3))) static void refuse(struct reader *r, const char *format, ...) {
-    char text[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    put_byte(r, 'X');
-    put_text(r, text, strlen(text));
-    flush(r);
-    _exit(0);
-}
-
-static void spend(struct reader *r, uint64_t *left, uint64_t count, const char *name) {
-    if (count > *left) refuse(r, "\"%s\" has more in it than a file of %llu bytes can hold", name,
-                              (unsigned long long)r->file_size);
-    *left -= count;
-}
 
 // MARK: Attributes
 
@@ -317,46 +241,7 @@ static void put_group(struct reader *r, const char *name, hid_t group) {
     r->depth--;
 }
 
-// MARK: The process
-
-static void limit(int resource, uint64_t value) {
-    struct rlimit limits;
-    if (getrlimit(resource, &limits) != 0) return;
-    if (limits.rlim_max == RLIM_INFINITY || limits.rlim_max > value) limits.rlim_max = (rlim_t)value;
-    limits.rlim_cur = limits.rlim_max;
-    setrlimit(resource, &limits);
-}
-
-/// Closes all descriptors from `first` to `last`, or as many as there are likely to be.
-static void close_range_of(unsigned first, unsigned last) {
-    if (first > last) return;
-#ifdef SYS_close_range
-    if (syscall(SYS_close_range, first, last, 0) == 0) return;
-#endif
-    for (unsigned descriptor = first; descriptor <= last && descriptor < 4096; descriptor++) close((int)descriptor);
-}
-
-/// Keeps the process from doing anything but reading and writing, for long, or with much memory.
-static void confine(int descriptor, uint64_t file_size, uint64_t address_space) {
-    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-#ifdef __linux__
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-#endif
-    // What glibc or the library print when memory is damaged helps nobody.
-    int null = open("/dev/null", O_RDWR);
-    for (int standard = 0; standard < 3; standard++) dup2(null, standard);
-    close_range_of(3, (unsigned)descriptor - 1);
-    close_range_of((unsigned)descriptor + 1, ~0u);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CPU, 2 + (file_size >> 20));
-    if (address_space) limit(RLIMIT_AS, address_space);
-    alarm((unsigned)(60 + (file_size >> 20)));
-}
+// MARK: The file
 
 /// The content of the file, which libhdf5 shall use where it is instead of copying it twice.
 static struct {
@@ -384,7 +269,16 @@ static herr_t leave_content(void *bytes, H5FD_file_image_op_t operation, void *c
     return 0;
 }
 
-static void read_file(struct reader *r) {
+void hornet_hdf5_describe(int descriptor, void *bytes, size_t size) {
+    struct reader *r = calloc(1, sizeof *r);
+    if (!r) return;
+    r->descriptor = descriptor;
+    r->file_size = size;
+    r->text_left = 4 * size + 4096;
+    r->objects_left = 64 + size / 32;
+    r->storage_left = size;
+    content.bytes = bytes;
+    content.count = size;
     if (H5.H5open() < 0) refuse(r, "libhdf5 does not start");
     H5.H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5.H5PLset_loading_state(0);
@@ -405,70 +299,4 @@ static void read_file(struct reader *r) {
     put_group(r, "", root);
     put_byte(r, 'Z');
     flush(r);
-}
-
-/// The bytes of address space that the process has; 0 when the system does not say.
-static uint64_t present_address_space(void) {
-    unsigned long pages = 0;
-    FILE *file = fopen("/proc/self/statm", "re");
-    if (!file) return 0;
-    if (fscanf(file, "%lu", &pages) != 1) pages = 0;
-    fclose(file);
-    return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
-}
-
-int hornet_hdf5_start_reader(const void *bytes, size_t size, pid_t *process, int *descriptor) {
-    int ends[2];
-    if (pipe(ends) != 0) return errno;
-    for (int end = 0; end < 2; end++) fcntl(ends[end], F_SETFD, FD_CLOEXEC);
-#ifdef F_SETPIPE_SZ
-    fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
-#endif
-    struct reader *r = calloc(1, sizeof *r);
-    if (!r) {
-        close(ends[0]);
-        close(ends[1]);
-        return ENOMEM;
-    }
-    r->descriptor = ends[1];
-    r->file_size = size;
-    r->text_left = 4 * size + 4096;
-    r->objects_left = 64 + size / 32;
-    r->storage_left = size;
-    uint64_t address_space = present_address_space();
-    if (address_space) address_space += (256 << 20) + 64 * size;
-    hornet_hdf5_lock();
-    pid_t child = fork();
-    if (child == 0) {
-        content.bytes = (void *)bytes;
-        content.count = size;
-        confine(ends[1], size, address_space);
-        read_file(r);
-        _exit(0);
-    }
-    int code = errno;
-    hornet_hdf5_unlock();
-    free(r);
-    close(ends[1]);
-    if (child < 0) {
-        close(ends[0]);
-        return code;
-    }
-    *process = child;
-    *descriptor = ends[0];
-    return 0;
-}
-
-int hornet_hdf5_end_reader(pid_t process, int descriptor) {
-    close(descriptor);
-    int status = 0;
-    pid_t result;
-    // One that wrote all is done by now, or as good as done.
-    for (int patience = 0; (result = waitpid(process, &status, WNOHANG)) == 0 && patience < 100; patience++) usleep(200);
-    if (result == 0) {
-        kill(process, SIGKILL);
-        while ((result = waitpid(process, &status, 0)) < 0 && errno == EINTR) {}
-    }
-    // Who ignores SIGCHLD has no statuses: then the stream's last record must do.
-    return result < 0 || (WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }

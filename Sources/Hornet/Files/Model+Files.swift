@@ -10,8 +10,9 @@ extension Model {
     ///   not have (a loss, a metric or a layer of your own) is left out with a warning, or refused.
     /// - anything else: Hornet's own, a safetensors file, which leaves out how the model was compiled.
     ///
-    /// The file appears whole or not at all; an older one stays until then. Throws when a layer can't be saved, when a model
-    /// that is no ``Sequential`` is to be saved for Keras, or when the disk refuses. Keras' files need libhdf5, and `.keras` libzip, when the program runs.
+    /// The file appears whole or not at all; an older one stays until then. Throws when a layer can't be saved, when a
+    /// model that is no ``Sequential`` is to be saved for Keras, or when the disk refuses. Keras' files need libhdf5, and
+    /// `.keras` libzip, when the program runs.
     public func save(_ path: String) throws {
         switch KerasForm(path) {
         case .archive: try kerasModel.writeArchive(to: path)

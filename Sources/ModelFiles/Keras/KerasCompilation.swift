@@ -168,7 +168,8 @@ extension KerasFile {
         }
         guard names.count == tensors.count else {
             throw HornetError(
-                .file, at: "optimizer \(optimizer.name)", "the file has \(tensors.count) arrays of its state, \(names.count) are needed")
+                .file, at: "optimizer \(optimizer.name)",
+                "the file has \(tensors.count) arrays of its state, \(names.count) are needed")
         }
         let state = Dictionary(uniqueKeysWithValues: zip(names.map(ByteKey.init), tensors))
         try optimizer.restore(iterations: iterations, of: weights) { state[ByteKey($0)] }

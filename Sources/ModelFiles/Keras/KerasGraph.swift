@@ -55,7 +55,7 @@ struct KerasGraph {
     /// A list of sizes as a shape whose batch axis is open; `nil` when it is not one of a single array.
     private static func shape(_ value: JSON.Cursor) throws -> Shape? {
         guard case .array(let sizes) = value.value, !sizes.isEmpty else { return nil }
-        if case .array? = sizes.first, sizes.count == 1 { return try value.array()[0].array().isEmpty ? nil : shape(value.array()[0]) }
+        if case .array? = sizes.first, sizes.count == 1 { return try shape(value.array()[0]) }
         let known = try value.array().dropFirst().map { size -> Int? in
             size.value == .null ? nil : try size.int(in: 0...Int(Int32.max))
         }
@@ -92,7 +92,8 @@ struct KerasGraph {
         let chain = steps.indices.filter { !masks.contains(steps[$0].name) }
         let inputs = chain.filter { steps[$0].className == "InputLayer" }
         guard inputs.count == 1 else {
-            throw config.refuse("the model has \(inputs.count) inputs; only chains of layers are read, from one input to one output")
+            throw config.refuse(
+                "the model has \(inputs.count) inputs; only chains of layers are read, from one input to one output")
         }
         let input = steps[inputs[0]]
         let inputConfig = try input.description.member("config")
@@ -110,12 +111,14 @@ struct KerasGraph {
             guard next.count == 1 else {
                 let names = next.map { steps[$0].name }.joined(separator: ", ")
                 throw config.refuse(
-                    "the layer \(last) goes into \(next.isEmpty ? "none" : names); only chains of layers are read, each going into one other")
+                    "the layer \(last) goes into \(next.isEmpty ? "none" : names); "
+                        + "only chains of layers are read, each going into one other")
             }
             let step = steps[next[0]]
             guard step.inputs.count == 1, step.callCount == 1 else {
                 throw config.refuse(
-                    "the layer \(step.name) has \(step.inputs.count) inputs; only chains of layers are read, each with one")
+                    "the layer \(step.name) has \(step.inputs.count) inputs; "
+                        + "only chains of layers are read, each with one")
             }
             layers.append(Node(description: step.description, place: places[next[0]]))
             try masks.check(step)

@@ -83,7 +83,7 @@ package struct KerasModel {
         func warn(_ problem: String) { Warning(at: path, "\(problem), so Keras will not find it in the file").emit() }
         let optimizer = compilation.optimizer
         guard let optimizerConfig = optimizer.config else {
-            warn("the optimizer's learning rate follows a function of your own; the model is saved as if it were not compiled")
+            warn("the learning rate follows a function of your own; the model is saved as if it were not compiled")
             return nil
         }
         guard let lossConfig = compilation.loss.config else {
