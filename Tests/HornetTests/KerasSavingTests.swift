@@ -81,6 +81,13 @@ import Testing
             Case(
                 features: "features", [Masking(maskValue: 9), GRU(3, resetAfter: false), Dense(2, activation: .softmax)],
                 .nadam(learningRate: 0.01), loss: .categoricalCrossentropy(labelSmoothing: 0.1)),
+            Case(
+                "convolution",
+                [
+                    Embedding(inputDim: 20, outputDim: 3), Conv1D(4, kernelSize: 2, activation: .relu),
+                    BatchNormalization(), MaxPooling1D(poolSize: 2), LayerNormalization(), GlobalMaxPool1D(),
+                    Dense(2, activation: .sigmoid),
+                ], .adam(learningRate: 0.01)),
             Case("uncompiled", small(), nil),
             Case("sgd", small(), .sgd(learningRate: 0.1, momentum: 0.9, nesterov: true, clipping: .norm(0.5))),
             Case("sgd_plain", small(), .sgd(learningRate: .exponentialDecay(initial: 0.1, decaySteps: 5, decayRate: 0.9))),

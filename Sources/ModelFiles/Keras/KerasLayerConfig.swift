@@ -12,6 +12,7 @@ enum KerasLayerConfig {
     /// Arguments of which one value is what layers do here.
     private static let expected: [String: JSON] = [
         "stateful": false, "time_major": false, "keepdims": false, "sparse": false, "data_format": "channels_last",
+        "renorm": false, "synchronized": false, "rms_scaling": false,
     ]
 
     /// The layer of `{"class_name": …, "config": {…}}`. Throws, naming layer and key, on what is not supported.
