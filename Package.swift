@@ -40,6 +40,8 @@ let package = Package(
             name: "COpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas lapacke",
             providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
         .target(name: "CHornetKernels", path: "Sources/CKernels"),
+        // Finds libhdf5 and libzip when a Keras file is opened; links neither.
+        .target(name: "CHornetModelFiles", path: "Sources/CModelFiles"),
 
         module("Support", uses: []),
         module("Tensor", uses: ["COpenBLAS", "CHornetKernels", "HornetSupport"]),
@@ -47,7 +49,11 @@ let package = Package(
         module("Optimizers", uses: ["CHornetKernels", "HornetTensor", "HornetSupport"]),
         module("TextPrep", uses: ["CHornetKernels", "HornetTensor", "HornetSupport"]),
         module("Metrics", uses: ["HornetTensor", "HornetSupport"]),
-        module("ModelFiles", uses: ["HornetTensor", "HornetSupport", "HornetLayers", "HornetOptimizers"]),
+        module(
+            "ModelFiles",
+            uses: [
+                "CHornetModelFiles", "HornetTensor", "HornetSupport", "HornetLayers", "HornetOptimizers", "HornetMetrics",
+            ]),
         module(
             "Hornet",
             uses: [

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Computes the golden values of Tests/Fixtures anew, with the libraries they come from, and compares byte by byte; asks
-# TensorFlow and ONNX Runtime for the answers of exported models.
+# Computes the golden values of Tests/Fixtures anew, with the libraries they come from, and compares byte by byte; lets
+# Keras open the files that Hornet writes; asks TensorFlow and ONNX Runtime for the answers of exported models.
 # It takes a Python with those libraries: HORNET_ORACLE=<python> bash .ci/oracles.sh. Else it says so and checks
 # nothing.
 set -euo pipefail
@@ -36,6 +36,14 @@ if ! "$python" -c "import onnx, onnxruntime" 2>/dev/null; then
 elif swift test --package-path "$root" -c release --disable-xctest --filter ExportTests &&
     "$(swift build --package-path "$root" -c release --show-bin-path)/ExportedModels" "$work/models" &&
     "$python" "$tests/Oracles/exports.py" "$work/models"; then
+    passed=$((passed + 1))
+else
+    failed=$((failed + 1))
+fi
+
+# The other way: Keras opens what Hornet writes.
+echo "Tests/Oracles/check_keras_files.py"
+if HORNET_ORACLE=$python swift test --package-path "$root" -c release --disable-xctest --filter KerasSavingTests; then
     passed=$((passed + 1))
 else
     failed=$((failed + 1))

@@ -7,11 +7,21 @@ set -euo pipefail
 libraries=(
     "openblas libopenblas-dev"
     "lapacke liblapacke-dev"
+    "libzip libzip-dev"
 )
 
 fail() {
     printf 'Hornet: %s\n' "$@" >&2
     exit 1
+}
+
+# Whether there is a header of that name.
+header() {
+    local folder
+    for folder in /usr/include /usr/local/include /opt/homebrew/include; do
+        if [ -e "$folder/$1" ]; then return 0; fi
+    done
+    return 1
 }
 
 # Sets `missing` to the Debian packages that are not there.
@@ -22,6 +32,8 @@ look() {
     for library in "${libraries[@]}"; do
         if ! pkg-config --exists "${library% *}" 2>/dev/null; then missing+=("${library#* }"); fi
     done
+    # Debian calls it hdf5-serial or hdf5, others hdf5; the build looks for the header alone.
+    if ! header hdf5/serial/hdf5.h && ! header hdf5.h; then missing+=(libhdf5-dev); fi
 }
 
 # apt-get as root, quiet but for errors; waits for another apt to finish.
@@ -39,13 +51,13 @@ look
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 
 if [ "$(uname -s)" = Darwin ]; then
-    fail "pkg-config, openblas or lapacke is missing." \
-        "Install them: brew install pkgconf openblas lapack" \
+    fail "pkg-config, openblas, lapacke, hdf5 or libzip is missing." \
+        "Install them: brew install pkgconf openblas lapack hdf5 libzip" \
         "Show them to pkg-config: export PKG_CONFIG_PATH=\"\$(brew --prefix openblas)/lib/pkgconfig:\$(brew --prefix lapack)/lib/pkgconfig\""
 fi
 if ! command -v apt-get >/dev/null; then
-    fail "pkg-config, openblas or lapacke (with headers) is missing." \
-        "Install them with this system's package manager, such that 'pkg-config --exists openblas lapacke' succeeds."
+    fail "pkg-config, openblas, lapacke, hdf5 or libzip (with headers) is missing." \
+        "Install them with this system's package manager, such that 'pkg-config --exists openblas lapacke libzip' succeeds."
 fi
 
 as_root=()
@@ -63,4 +75,4 @@ apt update || true
 apt install --yes --no-install-recommends "${missing[@]}"
 
 look
-if [ ${#missing[@]} -gt 0 ]; then fail "pkg-config still does not find what ${missing[*]} should bring."; fi
+if [ ${#missing[@]} -gt 0 ]; then fail "what ${missing[*]} should bring is still not found."; fi

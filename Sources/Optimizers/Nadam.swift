@@ -38,15 +38,25 @@ public final class Nadam: Optimizer {
     }
 
     public override func beginStep(_ step: UpdateStep) {
-        if product.steps != step.number - 1 {  // the state came from a file
-            product = (1, 0)
-            for t in 1..<step.number { multiplyProduct(t) }
-        }
+        catchUp(to: step.number - 1)
         multiplyProduct(step.number)
         let next = share(step.number + 1)
         scales.moment = (next, 1 - product.value * next)
         scales.gradient = (1 - share(step.number), 1 - product.value)
         scales.velocity = 1 - powf(Float(beta2), Float(step.number))
+    }
+
+    /// The product of `u` over the steps so far, which Keras keeps in files.
+    package var momentumProduct: Float {
+        catchUp(to: iterations)
+        return product.value
+    }
+
+    /// The state may have come from a file.
+    private func catchUp(to steps: Int) {
+        guard product.steps != steps else { return }
+        product = (1, 0)
+        for t in 0..<steps { multiplyProduct(t + 1) }
     }
 
     private func share(_ t: Int) -> Float { Float(beta1) * (1 - 0.5 * powf(0.96, Float(t))) }

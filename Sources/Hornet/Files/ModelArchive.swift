@@ -118,10 +118,7 @@ struct ModelArchive {
         _ model: Model, to path: String, withOptimizer: Bool, extra: [(key: String, text: String)] = [],
         extraTensors: [(name: String, tensor: Tensor)] = []
     ) throws {
-        guard let inputShape = model.inputShape else {
-            throw HornetError(
-                .configuration, at: "save", "the model has no weights yet", remedy: "Train it, or call build(inputShape:)")
-        }
+        guard let inputShape = model.inputShape else { throw Model.unbuilt }
         var description: JSON.Object = [
             "name": .string(model.name), "seed": .string("\(model.seed)"),
             "input_shape": .array(inputShape.sizes.map { $0.map(JSON.integer) ?? .null }),

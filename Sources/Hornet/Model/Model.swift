@@ -1,5 +1,6 @@
 public import HornetLayers
 public import HornetMetrics
+import HornetModelFiles
 public import HornetOptimizers
 import HornetSupport
 public import HornetTensor
@@ -74,12 +75,20 @@ public class Model {
         require(names.count == layers.count, "Model", "two layers have the same name")
     }
 
-    /// Reads a model that ``save(_:)`` wrote. Compile it to train or evaluate; ``loadWeights(_:)`` after compiling brings
-    /// the optimizer's state back too.
+    /// Reads a model that ``save(_:)`` wrote, or that Keras 2 or 3 saved as `.keras` or `.h5`. What the file is, its first
+    /// bytes say, not its name.
     ///
-    /// Throws when the file is not whole, or names a layer that `registry` does not know. Nothing in a file is ever run.
+    /// A model of Keras may be a `Sequential`, or a functional one whose layers are a chain; it comes back as a
+    /// ``Sequential``. It is compiled, with its optimizer's state, if the file says how; a loss or a metric that is not
+    /// known here leaves it uncompiled, with a warning. A model of Hornet's own form is to be compiled before it is trained
+    /// or evaluated; ``loadWeights(_:)`` after compiling brings the optimizer's state back too.
+    ///
+    /// Throws when the file is not whole, or when it has a layer that `registry` does not know, or an argument that means
+    /// something and is not supported; the error names both. Nothing in a file is ever run.
     public class func load(_ path: String, registry: LayerRegistry = LayerRegistry()) throws -> Model {
-        try ModelArchive(path: path).model(registry)
+        let file = try MappedFile(path: path)
+        guard KerasFile.recognizes(file) else { return try ModelArchive(path: path).model(registry) }
+        return try Sequential(KerasFile(file), registry)
     }
 
     // MARK: Weights

@@ -85,6 +85,12 @@ open class Layer {
     /// between.
     package var weightScope: String { name }
 
+    /// An object that owns weights in Keras: the way to it from the layer, and its weights once they are made.
+    package typealias WeightOwner = (path: String, weights: [Parameter], isTrainable: Bool)
+
+    /// The objects that own the layer's weights, as Keras' archives order them. All their weights are ``parameters``.
+    package var weightOwners: [WeightOwner] { [("", parameters, isTrainable)] }
+
     /// What the layer gives beside its output, for an error that says so: nothing but layers that call it can take it.
     package var furtherOutputs: String? { nil }
 

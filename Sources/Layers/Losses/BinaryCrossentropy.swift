@@ -1,3 +1,4 @@
+public import HornetSupport
 public import HornetTensor
 
 /// `mean over labels of −t·log p − (1 − t)·log(1 − p)`, with `t = y·(1 − labelSmoothing) + labelSmoothing/2`:
@@ -46,6 +47,10 @@ public final class BinaryCrossentropy: Loss {
     }
 
     package override var targetKind: TargetKind { .binary }
+
+    public override var config: JSON.Object? {
+        ["from_logits": .bool(fromLogits), "label_smoothing": .number(Double(labelSmoothing)), "axis": -1]
+    }
 }
 
 /// Keras' `backend.epsilon()`.

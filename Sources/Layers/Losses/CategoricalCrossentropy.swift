@@ -1,4 +1,4 @@
-import HornetSupport
+public import HornetSupport
 public import HornetTensor
 
 /// `−Σ t·log p` over classes of which one is true, with `t = y·(1 − labelSmoothing) + labelSmoothing/classes`.
@@ -35,6 +35,10 @@ public final class CategoricalCrossentropy: Loss {
     }
 
     package override var targetKind: TargetKind { .categorical }
+
+    public override var config: JSON.Object? {
+        ["from_logits": .bool(fromLogits), "label_smoothing": .number(Double(labelSmoothing)), "axis": -1]
+    }
 }
 
 /// ``CategoricalCrossentropy`` with class numbers as targets, `[batch]` or `[batch, 1]`, instead of one-hot rows.
@@ -82,6 +86,7 @@ public final class SparseCategoricalCrossentropy: Loss {
     }
 
     package override var targetKind: TargetKind { .sparseCategorical }
+    public override var config: JSON.Object? { ["from_logits": .bool(fromLogits), "ignore_class": nil] }
 }
 
 extension Loss {

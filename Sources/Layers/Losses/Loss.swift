@@ -1,4 +1,4 @@
-package import HornetSupport
+public import HornetSupport
 public import HornetTensor
 
 /// What training makes small.
@@ -13,6 +13,13 @@ open class Loss {
     public let name: String
 
     public init(name: String) { self.name = name }
+
+    /// Keras' name of the class, used in files.
+    open var className: String { "\(type(of: self))" }
+
+    /// The arguments that make the loss again, as Keras' `get_config` names them, without name and reduction; `nil` when the
+    /// loss can't be saved.
+    open var config: JSON.Object? { nil }
 
     /// One loss a sample, shape `[batch]`, from targets and predictions `[batch, outputs]`. Throws on shapes that
     /// do not fit.

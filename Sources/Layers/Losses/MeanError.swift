@@ -1,3 +1,4 @@
+public import HornetSupport
 public import HornetTensor
 
 /// `mean over outputs of (y − p)²`.
@@ -13,6 +14,8 @@ public final class MeanSquaredError: Loss {
         try checkEqualShapes(target, prediction)
         return (prediction - Value(target.tensor)).squared()
     }
+
+    public override var config: JSON.Object? { [:] }
 }
 
 extension Loss {

@@ -71,6 +71,11 @@ public final class Bidirectional: Layer {
     public var returnSequences: Bool { forwardLayer.returnSequences }
     public override var className: String { "Bidirectional" }
     package override var makesWeights: Bool { true }
+    package override var weightOwners: [WeightOwner] {
+        [("forward_layer", forwardLayer), ("backward_layer", backwardLayer)].flatMap { side, layer in
+            layer.weightOwners.map { ("\(side)/\($0.path)", $0.weights, $0.isTrainable) }
+        }
+    }
     package override var furtherOutputs: String? {
         mergeMode == nil
             ? "two outputs (mergeMode: nil)"

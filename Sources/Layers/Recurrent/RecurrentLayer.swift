@@ -68,6 +68,7 @@ public class RecurrentLayer: Layer {
 
     package override var makesWeights: Bool { true }
     package override var weightScope: String { "\(name)/\(Layer.snakeCase(className))_cell" }
+    package override var weightOwners: [WeightOwner] { [("cell", parameters, isTrainable)] }
     package override var furtherOutputs: String? { returnState ? "its states beside its output (returnState)" : nil }
 
     /// The same layer, without its weights, under another name and with other options.

@@ -1,4 +1,4 @@
-import HornetSupport
+public import HornetSupport
 public import HornetTensor
 
 /// The area under the ROC or precision-recall curve, approximated at fixed thresholds (200 evenly spaced
@@ -138,6 +138,18 @@ public final class AUC: Metric {
     }
 
     public override var direction: Direction? { .up }
+
+    public override var config: JSON.Object? {
+        var config: JSON.Object = [
+            "num_thresholds": .integer(thresholds.count), "curve": curve == .roc ? "ROC" : "PR",
+            "summation_method": .string(summation.rawValue), "multi_label": .bool(multiLabel), "num_labels": nil,
+            "label_weights": labelWeights.map { .array($0.map(JSON.number)) } ?? .null, "from_logits": .bool(fromLogits),
+        ]
+        let inner = unit.dropFirst().dropLast()
+        let isEven = inner.enumerated().allSatisfy { $1 == Float(Double($0 + 1) / Double(unit.count - 1)) }
+        if !isEven { config["thresholds"] = .array(inner.map { .number(Double($0)) }) }
+        return config
+    }
 
     public override var description: String {
         "\(name): area under the \(curve == .roc ? "ROC" : "precision-recall") curve, \(thresholds.count) thresholds, "

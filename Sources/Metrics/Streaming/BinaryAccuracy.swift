@@ -1,3 +1,4 @@
+public import HornetSupport
 public import HornetTensor
 
 /// The share of outputs that fall on the right side of the threshold: mean of `(prediction > threshold) == target`
@@ -25,6 +26,7 @@ public final class BinaryAccuracy: Mean {
     }
 
     public override var direction: Direction? { .up }
+    public override var config: JSON.Object? { ["threshold": .number(Double(threshold))] }
     public override var description: String { "\(name): binary accuracy of every label at threshold \(threshold)" }
 }
 

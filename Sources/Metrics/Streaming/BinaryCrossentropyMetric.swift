@@ -1,3 +1,4 @@
+public import HornetSupport
 public import HornetTensor
 
 /// The mean over labels and samples of −(y log p + (1 − y) log(1 − p)).
@@ -37,5 +38,9 @@ public final class BinaryCrossentropyMetric: Mean {
     }
 
     public override var direction: Direction? { .down }
+    public override var className: String { "BinaryCrossentropy" }
+    public override var config: JSON.Object? {
+        ["from_logits": .bool(fromLogits), "label_smoothing": .number(Double(labelSmoothing))]
+    }
     public override var description: String { "\(name): binary cross-entropy of every label" }
 }

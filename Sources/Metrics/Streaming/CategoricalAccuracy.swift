@@ -1,3 +1,4 @@
+public import HornetSupport
 public import HornetTensor
 
 /// The share of samples whose largest prediction stands where the largest target stands; among equals the
@@ -15,6 +16,7 @@ public final class CategoricalAccuracy: Mean {
     }
 
     public override var direction: Direction? { .up }
+    public override var config: JSON.Object? { [:] }
     public override var description: String { "\(name): the largest output is the target's largest" }
 }
 
@@ -33,6 +35,7 @@ public final class SparseCategoricalAccuracy: Mean {
     }
 
     public override var direction: Direction? { .up }
+    public override var config: JSON.Object? { [:] }
     public override var description: String { "\(name): the largest output is the target class" }
 }
 
@@ -59,6 +62,7 @@ public final class TopKCategoricalAccuracy: Mean {
     }
 
     public override var direction: Direction? { .up }
+    public override var config: JSON.Object? { ["k": .integer(k)] }
     public override var description: String { "\(name): the target class is among the \(k) largest outputs" }
 }
 
@@ -82,6 +86,7 @@ public final class SparseTopKCategoricalAccuracy: Mean {
     }
 
     public override var direction: Direction? { .up }
+    public override var config: JSON.Object? { ["k": .integer(k)] }
     public override var description: String { "\(name): the target class is among the \(k) largest outputs" }
 }
 

@@ -1,4 +1,4 @@
-import HornetSupport
+public import HornetSupport
 public import HornetTensor
 
 /// F-beta: (1 + β²) tp / ((1 + β²) tp + β² fn + fp), computed from counts over the whole epoch.
@@ -168,6 +168,15 @@ public class FBetaScore: Metric {
 
     public override var direction: Direction? { .up }
 
+    /// Keras has no average over samples.
+    public override var config: JSON.Object? {
+        guard average != .samples else { return nil }
+        return [
+            "average": .string(average.rawValue), "beta": .number(beta),
+            "threshold": threshold.map { .number(Double($0)) } ?? .null,
+        ]
+    }
+
     public override var description: String {
         let rule = threshold.map { "threshold \($0)" } ?? "the largest output"
         return "\(name): \(average.rawValue) F\(beta == 1 ? "1" : "\(beta)") at \(rule)"
@@ -178,5 +187,11 @@ public class FBetaScore: Metric {
 public final class F1Score: FBetaScore {
     public init(average: Averaging = .micro, threshold: Float? = 0.5, name: String = "f1_score") {
         super.init(beta: 1, average: average, threshold: threshold, name: name)
+    }
+
+    public override var config: JSON.Object? {
+        var config = super.config
+        config?["beta"] = nil
+        return config
     }
 }

@@ -1,3 +1,4 @@
+public import HornetSupport
 public import HornetTensor
 
 /// A figure gathered batch by batch: it is reset at the start of an epoch, updated with every batch, and
@@ -43,6 +44,13 @@ open class Metric: CustomStringConvertible {
 
     /// What is measured, in words for a person: the name and the settings that matter.
     open var description: String { name }
+
+    /// Keras' name of the class, used in files.
+    open var className: String { "\(type(of: self))" }
+
+    /// The arguments that make the metric again, as Keras' `get_config` names them, without its name; `nil` when Keras has no
+    /// such metric.
+    open var config: JSON.Object? { nil }
 
     /// Takes in one batch in which every sample counts once.
     public final func update(target: Tensor, prediction: Tensor) {

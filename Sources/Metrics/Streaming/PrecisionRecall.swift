@@ -1,3 +1,5 @@
+public import HornetSupport
+
 /// Precision over all outputs pooled: tp / (tp + fp), 0 when nothing is predicted.
 ///
 /// With `topK: k` it is precision at k (the k largest outputs of each sample count as predicted).
@@ -11,6 +13,7 @@ public final class Precision: ThresholdMetric {
 
     override func figure(_ counts: ConfusionCounts) -> Double { counts.precision }
     public override var direction: Direction? { .up }
+    public override var config: JSON.Object? { super.config.map(withOutputs) }
 }
 
 /// Recall over all outputs pooled: tp / (tp + fn), 0 when there is nothing to find.
@@ -26,6 +29,17 @@ public final class Recall: ThresholdMetric {
 
     override func figure(_ counts: ConfusionCounts) -> Double { counts.recall }
     public override var direction: Direction? { .up }
+    public override var config: JSON.Object? { super.config.map(withOutputs) }
+}
+
+extension ThresholdMetric {
+    /// The arguments that only precision and recall have.
+    fileprivate func withOutputs(_ config: JSON.Object) -> JSON.Object {
+        var config = config
+        config["top_k"] = topK.map(JSON.integer) ?? .null
+        config["class_id"] = classID.map(JSON.integer) ?? .null
+        return config
+    }
 }
 
 /// The weight of outputs that are positive and predicted. Source: `keras.metrics.TruePositives`.

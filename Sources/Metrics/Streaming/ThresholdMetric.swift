@@ -1,4 +1,4 @@
-import HornetSupport
+public import HornetSupport
 public import HornetTensor
 
 /// What precision, recall and the plain counts have in common: outputs of all labels are pooled and
@@ -105,6 +105,11 @@ public class ThresholdMetric: Metric {
     final var confusion: [ConfusionCounts] {
         let ascending = counts.counts()
         return thresholds.map { threshold in ascending[counts.thresholds.firstIndex(of: threshold)!] }
+    }
+
+    public override var config: JSON.Object? {
+        let isDefault = thresholds == [topK == nil ? 0.5 : ThresholdMetric.outsideTop]
+        return ["thresholds": isDefault ? .null : .array(thresholds.map { .number(Double($0)) })]
     }
 
     /// The figure at one threshold.

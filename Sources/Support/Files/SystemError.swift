@@ -8,7 +8,7 @@
 
 extension HornetError {
     /// A system call on `path` failed: "can't be opened: No such file or directory", from `code` (`errno`).
-    static func system(_ path: String, _ failure: String, code: Int32, remedy: String = "") -> HornetError {
+    package static func system(_ path: String, _ failure: String, code: Int32, remedy: String = "") -> HornetError {
         let reason = String(cString: strerror(code))
         return HornetError(
             .file, at: path, "\(failure): \(reason)", remedy: remedy.isEmpty ? usualRemedy(code) : remedy)
