@@ -34,6 +34,7 @@ import Testing
     /// All models in all forms that there are fixtures of.
     static let whole = [
         "every_layer.keras", "every_layer.h5", "adam.keras", "adam.h5", "functional.keras", "functional.h5",
+        "branching.keras", "branching.h5",
         "features.keras", "features.h5", "sgd.keras", "amsgrad.keras", "adamw.keras", "adagrad.keras", "adadelta.keras",
         "adamax.keras", "lion.keras", "keras2_recurrent.h5", "keras2_recurrent.keras", "keras2_adam.h5", "keras2_adam.keras",
         "keras2_functional.h5", "keras2_functional.keras", "keras2_old_adam.h5", "keras2_old_rmsprop.h5",
@@ -44,12 +45,12 @@ import Testing
         try Expected(String(file.prefix { $0 != "." }))
     }
 
-    private func predictions(_ model: Sequential, _ x: any ModelData) throws -> Tensor {
+    private func predictions(_ model: Model, _ x: any ModelData) throws -> Tensor {
         if let ids = x as? Indices { return try model.predict(ids) }
         return try model.predict(x as! Tensor)
     }
 
-    private func losses(_ model: Sequential, _ expected: Expected) throws -> [Double] {
+    private func losses(_ model: Model, _ expected: Expected) throws -> [Double] {
         func fit(_ x: some ModelData) throws -> History {
             try model.fit(x, expected.y, epochs: 3, batchSize: 4, shuffle: false, verbose: 0)
         }
@@ -59,7 +60,7 @@ import Testing
 
     @Test(arguments: whole) func kerasModelsPredictAndTrainOn(_ file: String) throws {
         let expected = try expected(file)
-        let (model, warnings) = try Warning.collected { try Sequential.load(Fixture.path("keras/" + file)) }
+        let (model, warnings) = try Warning.collected { try Model.load(Fixture.path("keras/" + file)) }
         #expect(warnings.isEmpty)
         #expect(model.layers.map(\.name) == expected.layers)
         expectClose(try predictions(model, expected.x), expected.predictions, relative: 1e-6, absolute: 1e-7, file)
@@ -82,13 +83,13 @@ import Testing
     @Test(arguments: [
         "every_layer.weights.h5", "every_layer.keras", "every_layer.h5", "keras2_recurrent.weights.h5",
         "keras2_recurrent_weights.h5", "keras2_recurrent.keras", "adam.weights.h5", "features.weights.h5",
-        "functional.weights.h5",
+        "functional.weights.h5", "branching.weights.h5", "branching.h5",
     ])
     func weightsAreTaken(_ file: String) throws {
         let name = String(file.prefix { $0 != "." }).split(separator: "_weights")[0]
         let expected = try Expected(String(name))
         // The same layers with other weights: those of a model that was trained on.
-        let model = try Sequential.load(Fixture.path("keras/\(name).keras"))
+        let model = try Model.load(Fixture.path("keras/\(name).keras"))
         let weights = model.weights.map(\.value)
         try model.setWeights(weights.map { $0 + 1 })
         model.compile(optimizer: .adam(learningRate: 0.01), loss: .binaryCrossentropy)
@@ -107,11 +108,11 @@ import Testing
 
     @Test(arguments: [
         "refused_layer", "refused_regularizer", "refused_activation", "refused_precision", "refused_stateful",
-        "refused_branch", "refused_inner",
+        "refused_inputs", "refused_outputs", "refused_states", "refused_inner",
     ])
     func whatIsNotSupportedIsNamed(_ name: String) throws {
         let words = try KerasFilesTests.expectations.member("refused").member(name).member("words").strings()
-        #expect { try Sequential.load(Fixture.path("keras/\(name).keras")) } throws: { error in
+        #expect { try Model.load(Fixture.path("keras/\(name).keras")) } throws: { error in
             words.allSatisfy { "\(error)".contains($0) }
         }
     }

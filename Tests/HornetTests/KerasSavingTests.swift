@@ -7,7 +7,7 @@ import Testing
 @Suite struct KerasSavingTests {
     private struct Case {
         let name: String
-        let model: Sequential
+        let model: Model
         let x: any ModelData
         let y: Tensor
 
@@ -15,8 +15,12 @@ import Testing
             _ name: String, _ layers: [Layer], _ optimizer: Optimizer?, loss: Loss = .binaryCrossentropy,
             metrics: [Metric] = [.accuracy]
         ) {
-            self.name = name
-            model = Sequential(layers, name: name, seed: 7)
+            self.init(Sequential(layers, name: name, seed: 7), optimizer, loss: loss, metrics: metrics)
+        }
+
+        init(_ model: Model, _ optimizer: Optimizer?, loss: Loss = .binaryCrossentropy, metrics: [Metric] = [.accuracy]) {
+            name = model.name
+            self.model = model
             // Padded at the beginning.
             var ids: [Int32] = []
             var labels: [Float] = []
@@ -47,7 +51,7 @@ import Testing
             return try fit(x)
         }
 
-        func predictions(_ other: Sequential? = nil) throws -> Tensor {
+        func predictions(_ other: Model? = nil) throws -> Tensor {
             if let ids = x as? Indices { return try (other ?? model).predict(ids) }
             return try (other ?? model).predict(x as! Tensor)
         }
@@ -58,6 +62,15 @@ import Testing
             Embedding(inputDim: 20, outputDim: 3, maskZero: true), GlobalAveragePooling1D(),
             Dense(3, activation: .tanh, name: "mitte"), Dense(2, activation: .sigmoid),
         ]
+    }
+
+    private static func branching() -> Model {
+        let ids = Input(shape: [5], name: "worte")
+        let words = Embedding(inputDim: 20, outputDim: 3, maskZero: true)(ids)
+        let (loudest, read) = (GlobalMaxPool1D()(words), LSTM(3)(words))
+        let shared = Dense(2, activation: .tanh, name: "geteilt")
+        let all = Concatenate()([shared(loudest), shared(read), Multiply()([loudest, read])])
+        return try! Model(inputs: ids, outputs: Dense(2, activation: .sigmoid)(all), name: "branching", seed: 7)
     }
 
     private static func cases() -> [Case] {
@@ -88,6 +101,7 @@ import Testing
                     BatchNormalization(), MaxPooling1D(poolSize: 2), LayerNormalization(), GlobalMaxPool1D(),
                     Dense(2, activation: .sigmoid),
                 ], .adam(learningRate: 0.01)),
+            Case(branching(), .adam(learningRate: 0.01)),
             Case("uncompiled", small(), nil),
             Case("sgd", small(), .sgd(learningRate: 0.1, momentum: 0.9, nesterov: true, clipping: .norm(0.5))),
             Case("sgd_plain", small(), .sgd(learningRate: .exponentialDecay(initial: 0.1, decaySteps: 5, decayRate: 0.9))),
@@ -117,7 +131,7 @@ import Testing
         for each in try KerasSavingTests.trained() {
             let path = folder.file(each.name + ending)
             try each.model.save(path)
-            let (loaded, warnings) = try Warning.collected { try Sequential.load(path) }
+            let (loaded, warnings) = try Warning.collected { try Model.load(path) }
             #expect(warnings.isEmpty)
             #expect(loaded.name == each.name)
             #expect(loaded.weights.map(\.path) == each.model.weights.map(\.path))
@@ -209,7 +223,7 @@ import Testing
     }
 }
 
-extension Sequential {
+extension Model {
     /// The names of the figures that training gives.
     fileprivate func evaluateNames(_ x: any ModelData, _ y: Tensor) throws -> [String] {
         func names(_ x: some ModelData) throws -> [String] { try evaluate(x, y, verbose: 0).names }

@@ -57,6 +57,16 @@ def functional():
     return keras.Model(x, layers.Dense(LABELS, activation="sigmoid")(y), name="kette")
 
 
+def branching():
+    """Ways that part and meet, and a layer that is called twice."""
+    x = keras.Input((TIME,), dtype="int32", name="worte")
+    words = layers.Embedding(WORDS, 3, mask_zero=True)(x)
+    loudest, read = layers.GlobalMaxPooling1D()(words), layers.LSTM(3)(words)
+    shared = layers.Dense(2, activation="tanh", name="geteilt")
+    all = layers.Concatenate()([shared(loudest), shared(read), layers.Multiply()([loudest, read])])
+    return keras.Model(x, layers.Dense(LABELS, activation="sigmoid")(all), name="baum")
+
+
 def features():
     """Features instead of ids, masked where they are all 9."""
     return keras.Sequential([
@@ -149,11 +159,14 @@ def refusals():
         settle(FOLDER / f"{name}.keras")
         return {"words": list(words)}
 
-    def branching():
-        x = keras.Input((4,))
-        hidden = layers.Dense(2, name="geteilt")(x)
-        both = layers.Concatenate()([layers.Dense(2, name="links")(hidden), layers.Dense(2, name="rechts")(hidden)])
-        return keras.Model(x, both)
+    def parallel(inputs, outputs):
+        given = [keras.Input((4,)) for _ in range(inputs)]
+        joined = layers.Add()(given) if inputs > 1 else given[0]
+        return keras.Model(given, [layers.Dense(2)(joined) for _ in range(outputs)])
+
+    def states():
+        x = keras.Input((4, 3))
+        return keras.Model(x, layers.GRU(2, return_state=True, name="zustand")(x)[1])
 
     def stack(*middle):
         return keras.Sequential([layers.Input((4, 3)), *middle])
@@ -173,7 +186,9 @@ def refusals():
             "refused_stateful",
             keras.Sequential([layers.Input(batch_shape=(2, 4, 3)), layers.GRU(2, stateful=True, name="lang")]),
             "layer lang (GRU)", "stateful"),
-        "refused_branch": save("refused_branch", branching(), "geteilt", "links, rechts"),
+        "refused_inputs": save("refused_inputs", parallel(2, 1), "the model has 2 inputs"),
+        "refused_outputs": save("refused_outputs", parallel(1, 2), "the model has 2 outputs"),
+        "refused_states": save("refused_states", states(), "zustand", "several outputs"),
         "refused_inner": save(
             "refused_inner", stack(layers.Bidirectional(layers.LSTM(2, kernel_constraint="max_norm"), name="beide")),
             "layer beide (Bidirectional)", "kernel_constraint"),
@@ -191,6 +206,7 @@ def main():
         "adam": record("adam", small, keras.optimizers.Adam(0.01), metrics=metrics),
         "functional": record("functional", functional, keras.optimizers.RMSprop(
             keras.optimizers.schedules.ExponentialDecay(0.01, 3, 0.9), momentum=0.5, centered=True)),
+        "branching": record("branching", branching, keras.optimizers.Adam(0.01)),
         "features": record(
             "features", features, keras.optimizers.Nadam(0.01),
             loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1), x=x, metrics=["accuracy"]),

@@ -78,8 +78,8 @@ public class Model {
     /// Reads a model that ``save(_:)`` wrote, or that Keras 2 or 3 saved as `.keras` or `.h5`. What the file is, its first
     /// bytes say, not its name.
     ///
-    /// A model of Keras may be a `Sequential`, or a functional one whose layers are a chain; it comes back as a
-    /// ``Sequential``. It is compiled, with its optimizer's state, if the file says how; a loss or a metric that is not
+    /// A model of Keras may be a `Sequential`, or a functional one with one input and one output; where its layers are a
+    /// chain, it comes back as a ``Sequential``. It is compiled, with its optimizer's state, if the file says how; a loss or a metric that is not
     /// known here leaves it uncompiled, with a warning. A model of Hornet's own form is to be compiled before it is trained
     /// or evaluated; ``loadWeights(_:)`` after compiling brings the optimizer's state back too.
     ///
@@ -88,7 +88,7 @@ public class Model {
     public class func load(_ path: String, registry: LayerRegistry = LayerRegistry()) throws -> Model {
         let file = try MappedFile(path: path)
         guard KerasFile.recognizes(file) else { return try ModelArchive(path: path).model(registry) }
-        return try Sequential(KerasFile(file), registry)
+        return try reading(KerasFile(file), registry)
     }
 
     // MARK: Weights

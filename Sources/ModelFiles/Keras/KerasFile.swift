@@ -64,10 +64,12 @@ package struct KerasFile {
         }
     }
 
-    /// What a model of this file is made of: its name, its layers in order, and the shape of its input.
+    /// What a model of this file is made of: its name, its layers and how they are called, and its input.
     package struct Model {
         package let name: String
         package let layers: [Layer]
+        package let graph: Graph
+        package let inputName: String
         package let inputShape: Shape
         /// Where the archive keeps each layer's weights.
         let places: [String]
@@ -83,15 +85,15 @@ package struct KerasFile {
         let graph = try KerasGraph(description, file: path)
         let layers = try graph.layers.map { try KerasLayerConfig.layer(from: $0.description, registry, file: path) }
         guard !layers.isEmpty else { throw description.refuse("the model has no layers") }
-        if let merge = layers.first(where: { $0 is MergeLayer }) {
-            throw description.refuse("the layer \(merge.name) takes several inputs; only chains of layers are read")
-        }
+        if let problem = graph.graph.problem(with: layers) { throw description.refuse(problem) }
         guard Set(layers.map { ByteKey($0.name) }).count == layers.count else {
             throw description.refuse("two layers have the same name")
         }
         guard let inputShape = graph.inputShape else {
             throw description.refuse("the shape of the input is not known: the model was saved before it was built")
         }
-        return Model(name: graph.name, layers: layers, inputShape: inputShape, places: graph.layers.map(\.place))
+        return Model(
+            name: graph.name, layers: layers, graph: graph.graph, inputName: graph.inputName, inputShape: inputShape,
+            places: graph.layers.map(\.place))
     }
 }

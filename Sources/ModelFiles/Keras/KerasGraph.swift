@@ -1,8 +1,8 @@
 import HornetLayers
 import HornetSupport
 
-/// The layers of a model in the order in which data go through them: those of a `Sequential`, or those of a functional
-/// model that is a chain.
+/// The layers of a model in Keras' order, and how they are called: those of a `Sequential` one on the other, those of a
+/// functional model with one input and one output as they are joined.
 struct KerasGraph {
     struct Node {
         /// Class and arguments.
@@ -13,6 +13,8 @@ struct KerasGraph {
 
     let name: String
     private(set) var layers: [Node] = []
+    private(set) var graph = Graph([])
+    private(set) var inputName = "input_layer"
     /// With an open batch axis.
     private(set) var inputShape: Shape?
 
@@ -31,7 +33,7 @@ struct KerasGraph {
         case "Sequential":
             inputShape = try config.optional("build_input_shape").flatMap(KerasGraph.shape)
             try readSequential(config.member("layers").array())
-        case "Functional", "Model": try readChain(config)
+        case "Functional", "Model": try readFunctional(config)
         default: throw model.refuse("a model of the class \(className) is not read, only Sequential and functional ones")
         }
     }
@@ -50,6 +52,7 @@ struct KerasGraph {
                 layers.append(Node(description: description, place: place))
             }
         }
+        graph = .chain(of: layers.count)
     }
 
     /// A list of sizes as a shape whose batch axis is open; `nil` when it is not one of a single array.
@@ -84,49 +87,63 @@ struct KerasGraph {
 
     // MARK: Functional models
 
-    private mutating func readChain(_ config: JSON.Cursor) throws {
+    /// More calls than any model has that people make; what a hostile file may have to be put in order.
+    private static let mostCalls = 2_000
+
+    private mutating func readFunctional(_ config: JSON.Cursor) throws {
         let list = try config.member("layers").array()
         let places = try KerasGraph.places(list.map { try $0.member("class_name").string() })
         let steps = try list.map { try KerasStep($0) }
         var masks = KerasMasks(steps)
-        let chain = steps.indices.filter { !masks.contains(steps[$0].name) }
-        let inputs = chain.filter { steps[$0].className == "InputLayer" }
+        let own = steps.indices.filter { !masks.contains(steps[$0].name) }
+        let inputs = own.filter { steps[$0].className == "InputLayer" }
         guard inputs.count == 1 else {
-            throw config.refuse(
-                "the model has \(inputs.count) inputs; only chains of layers are read, from one input to one output")
+            throw config.refuse("the model has \(inputs.count) inputs; only models with one are read")
         }
         let input = steps[inputs[0]]
+        inputName = input.name
         let inputConfig = try input.description.member("config")
         try KerasGraph.checkInput(inputConfig)
         inputShape = try (inputConfig.optional("batch_shape") ?? inputConfig.optional("batch_input_shape"))
             .flatMap(KerasGraph.shape)
 
-        var followers: [ByteKey: [Int]] = [:]
-        for index in chain {
-            for name in Set(steps[index].inputs) { followers[name, default: []].append(index) }
+        // In the list's order as far as each call's inputs are there: then layers ask for their weights in that order.
+        let called = own.filter { $0 != inputs[0] }
+        layers = called.map { Node(description: steps[$0].description, place: places[$0]) }
+        var values = [KerasStep.Reference(layer: input.key, call: 0): 0]
+        var open = called.enumerated().flatMap { layer, step in
+            steps[step].calls.enumerated().map { (layer: layer, step: steps[step], number: $0, call: $1) }
         }
-        var last = input.name
-        for _ in 0..<(chain.count - 1) {
-            let next = followers[ByteKey(last)] ?? []
-            guard next.count == 1 else {
-                let names = next.map { steps[$0].name }.joined(separator: ", ")
-                throw config.refuse(
-                    "the layer \(last) goes into \(next.isEmpty ? "none" : names); "
-                        + "only chains of layers are read, each going into one other")
-            }
-            let step = steps[next[0]]
-            guard step.inputs.count == 1, step.callCount == 1 else {
-                throw config.refuse(
-                    "the layer \(step.name) has \(step.inputs.count) inputs; "
-                        + "only chains of layers are read, each with one")
-            }
-            layers.append(Node(description: step.description, place: places[next[0]]))
-            try masks.check(step)
-            last = step.name
+        guard open.count <= KerasGraph.mostCalls else {
+            throw config.refuse("the model calls layers \(open.count) times; at most \(KerasGraph.mostCalls) are read")
         }
-        let outputs = KerasStep.references(in: try config.member("output_layers").value)
-        guard outputs.count == 1, outputs[0] == ByteKey(last) else {
-            throw config.refuse("the model's output is not that of its last layer, \(last)")
+        var calls: [Graph.Call] = []
+        while !open.isEmpty {
+            guard let next = open.firstIndex(where: { $0.call.inputs.allSatisfy { values[$0] != nil } }) else {
+                throw config.refuse("the layer \(open[0].step.name) is called on what no layer gives before")
+            }
+            let (layer, step, number, call) = open.remove(at: next)
+            try masks.check(step, call)
+            calls.append(Graph.Call(layer: layer, inputs: call.inputs.map { values[$0]! }))
+            values[KerasStep.Reference(layer: step.key, call: number)] = calls.count
+        }
+        let outputs = try KerasStep.references(in: config.member("output_layers"))
+        guard outputs.count == 1 else {
+            throw config.refuse("the model has \(outputs.count) outputs; only models with one are read")
+        }
+        guard let output = values[outputs[0]], output > 0 else {
+            throw config.refuse("the model's output is what no layer gives")
+        }
+        graph = Graph(KerasGraph.endingWith(output, calls))
+    }
+
+    /// The same calls with the one that gives the value `output` at the end, unless another is on that value.
+    private static func endingWith(_ output: Int, _ calls: [Graph.Call]) -> [Graph.Call] {
+        guard output < calls.count, !calls.contains(where: { $0.inputs.contains(output) }) else { return calls }
+        var calls = calls
+        calls.append(calls.remove(at: output - 1))
+        return calls.map { call in
+            Graph.Call(layer: call.layer, inputs: call.inputs.map { $0 > output ? $0 - 1 : $0 })
         }
     }
 }

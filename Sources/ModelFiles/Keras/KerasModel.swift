@@ -20,11 +20,22 @@ package struct KerasModel {
     package let name: String
     /// Built.
     package let layers: [Layer]
+    /// How the layers are called; `nil` for a `Sequential`.
+    let graph: Graph?
+    private let inputName: String
     package let inputShape: Shape
     package let compilation: KerasCompilation?
 
-    package init(name: String, layers: [Layer], inputShape: Shape, compilation: KerasCompilation?) {
-        (self.name, self.layers, self.inputShape, self.compilation) = (name, layers, inputShape, compilation)
+    package init(
+        name: String, layers: [Layer], graph: Graph? = nil, inputName: String = "input_layer", inputShape: Shape,
+        compilation: KerasCompilation?
+    ) {
+        (self.name, self.layers, self.graph, self.inputShape) = (name, layers, graph, inputShape)
+        self.compilation = compilation
+        // A name that no layer has.
+        let names = Set(layers.map { ByteKey($0.name) })
+        self.inputName = (0...).lazy.map { $0 == 0 ? inputName : "\(inputName)_\($0)" }
+            .first { !names.contains(ByteKey($0)) }!
     }
 
     var weights: [Parameter] { layers.flatMap(\.parameters) }
@@ -36,8 +47,8 @@ package struct KerasModel {
                 .configuration, at: "layer \(layer.name) (\(layer.className))", "Keras' layers have no such names",
                 remedy: "Give it a name without a slash")
         }
-        let shape = JSON.array(inputShape.sizes.map { $0.map(JSON.integer) ?? .null })
-        let input: JSON = [
+        let shape = KerasModel.sizes(inputShape)
+        let input: JSON.Object = [
             "module": "keras.layers", "class_name": "InputLayer",
             "config": [
                 "batch_shape": shape, "dtype": "float32", "sparse": false, "ragged": false, "name": .string(inputName),
@@ -45,27 +56,65 @@ package struct KerasModel {
             ], "registered_name": nil,
         ]
         let described = try layers.map { KerasModel.full(try LayerRegistry.description(of: $0), of: $0) }
+        if let graph { return functionalDescription(graph, [input] + described) }
         return [
             "module": "keras", "class_name": "Sequential",
             "config": [
-                "name": .string(name), "trainable": true, "dtype": "float32", "layers": .array([input] + described),
+                "name": .string(name), "trainable": true, "dtype": "float32", "layers": .array(([input] + described).map(JSON.object)),
                 "build_input_shape": shape,
             ],
             "registered_name": nil, "build_config": ["input_shape": shape],
         ]
     }
 
-    /// A name for the input that no layer has.
-    private var inputName: String {
-        let names = Set(layers.map { ByteKey($0.name) })
-        return (0...).lazy.map { $0 == 0 ? "input_layer" : "input_layer_\($0)" }.first { !names.contains(ByteKey($0)) }!
+    private static func sizes(_ shape: Shape) -> JSON { .array(shape.sizes.map { $0.map(JSON.integer) ?? .null }) }
+
+    /// The input's and the layers' descriptions with the calls of each.
+    private func functionalDescription(_ graph: Graph, _ descriptions: [JSON.Object]) -> JSON {
+        // Of each value: whose it is, and its shape.
+        var values: [(history: JSON, shape: JSON)] = [
+            ([.string(inputName), 0, 0], KerasModel.sizes(inputShape))
+        ]
+        var calls: [[JSON]] = Array(repeating: [], count: layers.count)
+        for call in graph.calls {
+            let inputs = call.inputs.map { value -> JSON in
+                [
+                    "class_name": "__keras_tensor__",
+                    "config": ["shape": values[value].shape, "dtype": "float32", "keras_history": values[value].history],
+                ]
+            }
+            let layer = layers[call.layer]
+            values.append(
+                (
+                    [.string(layer.name), .integer(calls[call.layer].count), 0],
+                    KerasModel.sizes(layer.outputShape ?? inputShape)
+                ))
+            calls[call.layer].append(["args": layer is MergeLayer ? [.array(inputs)] : .array(inputs), "kwargs": [:]])
+        }
+        let layers = zip(descriptions, [[]] + calls).map { description, calls -> JSON in
+            guard case .object(let config)? = description["config"] else { return .object(description) }
+            var description = description
+            description["name"] = config["name"]
+            description["inbound_nodes"] = .array(calls)
+            return .object(description)
+        }
+        return [
+            "module": "keras.src.models.functional", "class_name": "Functional",
+            "config": [
+                "name": .string(name), "trainable": true, "layers": .array(layers), "input_layers": values[0].history,
+                "output_layers": values.last!.history,
+            ],
+            "registered_name": "Functional", "build_config": ["input_shape": nil],
+        ]
     }
 
     /// A description of a layer, and of those within, as Keras 3 wants it.
-    private static func full(_ description: JSON, of layer: Layer) -> JSON {
-        guard case .object(let object) = description, case .object(var config)? = object["config"] else { return description }
+    private static func full(_ description: JSON, of layer: Layer) -> JSON.Object {
+        guard case .object(let object) = description, case .object(var config)? = object["config"] else { return [:] }
         for (key, value) in config {
-            if case .object(let inner) = value, inner["class_name"] != nil { config[key] = full(value, of: layer) }
+            if case .object(let inner) = value, inner["class_name"] != nil {
+                config[key] = .object(full(value, of: layer))
+            }
         }
         config["dtype"] = "float32"
         // Some layers without weights do not take it.

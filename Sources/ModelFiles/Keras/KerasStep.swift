@@ -2,57 +2,68 @@ import HornetSupport
 
 /// A layer of a functional model, and how it is called.
 struct KerasStep {
+    /// What a call of a layer gives.
+    struct Reference: Hashable {
+        let layer: ByteKey
+        /// Which call of the layer.
+        let call: Int
+    }
+
+    struct Call {
+        let inputs: [Reference]
+        /// What it has beside its inputs.
+        let options: [(key: String, value: JSON)]
+        /// The numbers among the arguments, which only operations have.
+        let numbers: [Double]
+    }
+
     let description: JSON.Cursor
     let className: String
-    private let key: ByteKey
+    let key: ByteKey
+    let calls: [Call]
     var name: String { key.string }
-    /// The layers whose outputs go into it.
-    let inputs: [ByteKey]
-    /// How often the layer is called.
-    let callCount: Int
-    /// What the calls have beside their inputs.
-    let options: [(key: String, value: JSON)]
-    /// The numbers among the arguments, which only operations have.
-    let numbers: [Double]
 
     init(_ description: JSON.Cursor) throws {
         self.description = description
         className = try description.member("class_name").string()
         key = ByteKey(
             try (description.optional("name") ?? description.member("config").member("name")).string())
-        let calls = try description.optional("inbound_nodes")?.array() ?? []
-        callCount = calls.count
-        var (arguments, options, numbers): ([ByteKey], [(key: String, value: JSON)], [Double]) = ([], [], [])
-        for call in calls {
+        calls = try (description.optional("inbound_nodes")?.array() ?? []).map { call in
             guard case .object = call.value else {
                 // Keras 2: a list of inputs, each `[name, call, output, options]`.
-                arguments += KerasStep.references(in: call.value)
-                options += KerasStep.options(in: call.value)
-                continue
+                return Call(
+                    inputs: try KerasStep.references(in: call), options: KerasStep.options(in: call.value), numbers: [])
             }
             let given = try call.member("args")
-            arguments += KerasStep.references(in: given.value)
-            for case let number? in try given.array().map({ try? $0.double() }) { numbers.append(number) }
-            options += Array(try call.optional("kwargs")?.object() ?? [:])
+            return Call(
+                inputs: try KerasStep.references(in: given),
+                options: Array(try call.optional("kwargs")?.object() ?? [:]),
+                numbers: try given.array().compactMap { try? $0.double() })
         }
-        (self.inputs, self.options, self.numbers) = (arguments, options, numbers)
     }
 
-    /// The layers that arguments refer to: `["dense", 0, 0]`, alone or as the history of a tensor.
-    static func references(in value: JSON) -> [ByteKey] {
+    /// What arguments refer to: `["dense", 0, 0]`, alone or as the history of a tensor. Throws on a layer's second output.
+    static func references(in value: JSON.Cursor) throws -> [Reference] {
+        try references(in: value.value) {
+            value.refuse("the layer \($0) has several outputs, of which only the first is read")
+        }
+    }
+
+    private static func references(in value: JSON, _ refusal: (String) -> HornetError) throws -> [Reference] {
         switch value {
         case .array(let elements):
-            if elements.count >= 3, case .string(let name) = elements[0], case .integer = elements[1],
-                case .integer = elements[2]
+            if elements.count >= 3, case .string(let name) = elements[0], case .integer(let call) = elements[1],
+                case .integer(let output) = elements[2]
             {
-                return [ByteKey(name)]
+                guard output == 0 else { throw refusal(name) }
+                return [Reference(layer: ByteKey(name), call: call)]
             }
-            return elements.flatMap(references)
+            return try elements.flatMap { try references(in: $0, refusal) }
         case .object(let object):
             if case .string("__keras_tensor__")? = object["class_name"], case .object(let tensor)? = object["config"] {
-                return tensor["keras_history"].map(references) ?? []
+                return try tensor["keras_history"].map { try references(in: $0, refusal) } ?? []
             }
-            return object.flatMap { references(in: $0.value) }
+            return try object.flatMap { try references(in: $0.value, refusal) }
         default: return []
         }
     }
@@ -72,7 +83,7 @@ struct KerasStep {
 struct KerasMasks {
     private let operations: [ByteKey: KerasStep]
     /// The inputs of layers that make masks, with the value that they call padding.
-    private var sources: [ByteKey: Double] = [:]
+    private var sources: [KerasStep.Reference: Double] = [:]
 
     init(_ steps: [KerasStep]) {
         operations = Dictionary(
@@ -82,35 +93,37 @@ struct KerasMasks {
 
     func contains(_ name: String) -> Bool { operations[ByteKey(name)] != nil }
 
-    /// Throws when a step of the chain is called with anything but the mask that it gets here, too.
-    mutating func check(_ step: KerasStep) throws {
+    /// Throws when a layer is called with anything but the mask that it gets here, too.
+    mutating func check(_ step: KerasStep, _ call: KerasStep.Call) throws {
         let config = try step.description.member("config")
-        for (key, value) in step.options where value != .null {
+        for (key, value) in call.options where value != .null {
             switch key {
             case "training" where value == .bool(false): break
-            case "mask" where isHandedOn(KerasStep.references(in: value)): break
+            case "mask" where try isHandedOn(
+                KerasStep.references(in: value.cursor(source: "\(step.description.source): \(step.name)"))): break
             default:
                 throw step.description.refuse(
                     "the layer \(step.name) is called with \(key), which is not supported in a functional model")
             }
         }
+        guard let input = call.inputs.first else { return }
         if step.className == "Embedding", try config.optional("mask_zero")?.bool() ?? false {
-            sources[step.inputs[0]] = 0
+            sources[input] = 0
         } else if step.className == "Masking" {
-            sources[step.inputs[0]] = try config.optional("mask_value")?.double() ?? 0
+            sources[input] = try config.optional("mask_value")?.double() ?? 0
         }
     }
 
     /// Whether this is the mask of a layer before: the input compared with what is padding.
-    private func isHandedOn(_ references: [ByteKey]) -> Bool {
-        guard references.count == 1, var step = operations[references[0]] else { return false }
+    private func isHandedOn(_ references: [KerasStep.Reference]) -> Bool {
+        guard references.count == 1, var step = operations[references[0].layer] else { return false }
         if step.className == "Any" {
-            guard step.inputs.count == 1, let inner = operations[step.inputs[0]] else { return false }
+            guard let inner = step.calls.first?.inputs.first.flatMap({ operations[$0.layer] }) else { return false }
             step = inner
         }
-        guard step.className == "NotEqual", step.inputs.count == 1, let padding = sources[step.inputs[0]] else {
-            return false
-        }
-        return step.numbers == [padding]
+        guard step.className == "NotEqual", step.calls.count == 1, step.calls[0].inputs.count == 1,
+            let padding = sources[step.calls[0].inputs[0]]
+        else { return false }
+        return step.calls[0].numbers == [padding]
     }
 }

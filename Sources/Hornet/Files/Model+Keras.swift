@@ -18,37 +18,36 @@ enum KerasForm {
     }
 }
 
-extension Sequential {
-    /// The model of a file that Keras wrote: built, with its weights, and compiled if the file says how.
-    convenience init(_ file: KerasFile, _ registry: LayerRegistry) throws {
-        let model = try file.model(registry)
-        self.init(model.layers, name: model.name)
-        let weights = try file.weightSource(for: model)
-        try build(inputShape: model.inputShape, stored: weights.tensor(for:))
+extension Model {
+    /// The model of a file that Keras wrote: built, with its weights, and compiled if the file says how. A
+    /// ``Sequential`` where its layers are a chain.
+    static func reading(_ file: KerasFile, _ registry: LayerRegistry) throws -> Model {
+        let stored = try file.model(registry)
+        let model = stored.graph.isChain
+            ? Sequential(stored.layers, name: stored.name)
+            : Model(stored.layers, stored.graph, name: stored.name, inputName: stored.inputName, seed: nil)
+        let weights = try file.weightSource(for: stored)
+        try model.build(inputShape: stored.inputShape, stored: weights.tensor(for:))
         try weights.checkNothingIsLeft()
-        guard let compilation = file.knownCompilation else { return }
-        compile(
+        guard let compilation = file.knownCompilation else { return model }
+        model.compile(
             optimizer: compilation.optimizer, loss: compilation.loss, metrics: compilation.metrics,
             weightedMetrics: compilation.weightedMetrics)
-        file.restore(compilation.optimizer, of: self.weights.filter(\.isTrainable))
+        file.restore(compilation.optimizer, of: model.weights.filter(\.isTrainable))
+        return model
     }
-}
 
-extension Model {
-    /// The model as it is written for Keras. Throws before it is built, and when it is no stack of layers.
+    /// The model as it is written for Keras. Throws before it is built.
     var kerasModel: KerasModel {
         get throws {
             guard let inputShape else { throw Model.unbuilt }
-            guard self is Sequential else {
-                throw HornetError(
-                    .configuration, at: "save", "only a Sequential can be saved for Keras",
-                    remedy: "Give the file another ending to save the model in Hornet's own form")
-            }
             let compilation = compilation.map {
                 KerasCompilation(
                     optimizer: $0.optimizer, loss: $0.loss, metrics: $0.metrics, weightedMetrics: $0.weightedMetrics)
             }
-            return KerasModel(name: name, layers: layers, inputShape: inputShape, compilation: compilation)
+            return KerasModel(
+                name: name, layers: layers, graph: self is Sequential ? nil : graph, inputName: inputName,
+                inputShape: inputShape, compilation: compilation)
         }
     }
 
