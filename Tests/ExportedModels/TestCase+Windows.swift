@@ -2,7 +2,7 @@ import Hornet
 
 /// Convolutions and pooling. They drop the mask, so that all steps count behind them.
 extension TestCase {
-    static var windows: [TestCase] { convolutions + convolutionActivations + poolings + textNetworks }
+    static var windows: [TestCase] { convolutions + convolutionActivations + poolings + shortTexts + textNetworks }
 
     private static var convolutions: [TestCase] {
         let layers: [(name: String, layer: () -> Conv1D)] = [
@@ -60,6 +60,20 @@ extension TestCase {
                     ]
                 }
             }
+        }
+    }
+
+    /// Windows that are longer than the text.
+    private static var shortTexts: [TestCase] {
+        let layers: [(name: String, layer: Layer)] = [
+            ("convolution-same", Conv1D(6, kernelSize: 5, padding: .same, dilationRate: 2)),
+            ("convolution-same-strides", Conv1D(6, kernelSize: 6, strides: 2, padding: .same)),
+            ("convolution-causal", Conv1D(6, kernelSize: 5, padding: .causal)),
+            ("max-pooling", MaxPooling1D(poolSize: 5, strides: 2, padding: .same)),
+            ("average-pooling", AveragePooling1D(poolSize: 5, strides: 2, padding: .same)),
+        ]
+        return layers.map { name, layer in
+            TestCase("\(name)-of-short-texts", input: [nil, 3], [embedding(), layer, Flatten(), tags])
         }
     }
 

@@ -11,7 +11,7 @@ extension Conv1D: TensorFlowLayer {
         return x.followed(by: output, of: self)
     }
 
-    /// One convolution for each group: on a CPU the operator knew no groups for long.
+    /// One convolution for each group, as the operator itself took no groups on CPUs for many versions.
     private func convolved(_ row: TensorFlowGraph.Output, in graph: TensorFlowGraph) -> TensorFlowGraph.Output {
         let kernel = weight("kernel").reshaped([1, kernelSize, weight("kernel").shape[1], filters])
         let width = filters / groups
