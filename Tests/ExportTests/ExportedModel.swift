@@ -63,6 +63,11 @@ struct ExportedModel {
                 try ExportedModel(
                     [embedding(), Bidirectional(LSTM(3, activation: .relu)), Dense(2, name: "größer: 1")],
                     input: [nil, nil]),
+                try ExportedModel([
+                    embedding(), Conv1D(4, kernelSize: 2, padding: .causal, groups: 2, activation: .softmax),
+                    BatchNormalization(), MaxPooling1D(padding: .same), Permute([2, 1]), LayerNormalization(),
+                    AveragePooling1D(), Reshape([-1]), RepeatVector(2), Conv1D(2, kernelSize: 2), Flatten(),
+                ]),
             ]
         }
     }

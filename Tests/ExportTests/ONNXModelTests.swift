@@ -58,6 +58,17 @@ import Testing
         #expect(floats(tensors[2].rawData) == Array(repeating: 1, count: 8) + Array(repeating: 0, count: 8))
     }
 
+    /// Taps, channels, filters here; the other way round there.
+    @Test func hasTheKernelOfAConvolutionInItsOrder() throws {
+        let exported = try ExportedModel([Conv1D(3, kernelSize: 2, padding: .causal)], input: [nil, 6, 2])
+        let graph = try exported.onnx().graph
+        #expect(graph.node.map(\.opType) == ["Transpose", "Conv", "Transpose", "Identity"])
+        let kernel = try #require(graph.initializer.first { $0.name == "conv1d/kernel" })
+        #expect(kernel.dims == [3, 2, 2])
+        #expect(floats(kernel.rawData) == exported.model.weights[0].value.permuted([2, 1, 0]).scalars)
+        #expect(graph.node[1].attribute.first { $0.name == "pads" }?.ints == [1, 0])
+    }
+
     /// Names are unique, every node takes what stands before it, and every tensor has the bytes of its shape.
     @Test func isSound() throws {
         for exported in try ExportedModel.all {

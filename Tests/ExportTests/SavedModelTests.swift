@@ -69,6 +69,20 @@ import Testing
         #expect(graph.library.function.isEmpty)
     }
 
+    @Test func hasAConvolutionForEachGroup() throws {
+        let exported = try ExportedModel([Conv1D(4, kernelSize: 2, groups: 2)], input: [nil, 6, 6])
+        let graph = try exported.savedModel().graphDef
+        #expect(graph.node.map(\.op).filter { $0 != "Const" } == [
+            "Placeholder", "ExpandDims", "Split", "Conv2D", "Conv2D", "ConcatV2", "BiasAdd", "Squeeze",
+        ])
+        let kernels = try graph.node.filter { $0.name.hasPrefix("conv1d/kernel") }.map {
+            try #require($0.attr["value"]).tensor
+        }
+        #expect(kernels.map { $0.tensorShape.dim.map(\.size) } == [[1, 2, 3, 2], [1, 2, 3, 2]])
+        let weight = exported.model.weights[0].value
+        #expect(kernels.map { floats($0.tensorContent) } == [0, 2].map { weight.sliced($0..<$0 + 2, axis: 2).scalars })
+    }
+
     /// Names are unique and TensorFlow's; every node takes what stands before it, or a function's argument; every function
     /// that is called is there.
     @Test func isSound() throws {

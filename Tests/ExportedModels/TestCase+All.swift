@@ -1,13 +1,13 @@
 import Hornet
 
 extension TestCase {
-    static var all: [TestCase] { networks + activations + recurrent + bidirectional + graphs }
+    static var all: [TestCase] { networks + activations + recurrent + bidirectional + graphs + windows + shapes }
 
-    private static func embedding(masked: Bool = false) -> Embedding {
+    static func embedding(masked: Bool = false) -> Embedding {
         Embedding(inputDim: words, outputDim: 7, maskZero: masked)
     }
 
-    private static var tags: Dense { Dense(5, activation: .sigmoid) }
+    static var tags: Dense { Dense(5, activation: .sigmoid) }
 
     private static var networks: [TestCase] {
         [
@@ -38,11 +38,12 @@ extension TestCase {
         ]
     }
 
+    static let allActivations: [ActivationFunction] = [
+        .linear, .relu, .sigmoid, .tanh, .softmax, .logSoftmax, .softplus, .softsign, .silu, .exponential,
+    ]
+
     private static var activations: [TestCase] {
-        [
-            ActivationFunction.linear, .relu, .sigmoid, .tanh, .softmax, .logSoftmax, .softplus, .softsign, .silu,
-            .exponential,
-        ].map { activation in
+        allActivations.map { activation in
             TestCase(
                 "activation-\(activation.name)", input: [nil, 3], feed: .floats,
                 [Dense(6, activation: activation), Activation(activation), Dense(4, activation: .sigmoid)])

@@ -37,11 +37,14 @@ struct TestCase {
         }
     }
 
-    /// Built, with weights that are all far from 0, biases too.
+    /// Built, with weights that are all far from 0, biases too; variances are positive.
     mutating func model() throws -> Model {
         let model = try make(inputShape, name)
         try model.setWeights(
-            model.weights.map { .normal($0.shape, standardDeviation: 0.4, using: &random) })
+            model.weights.map { weight in
+                let values = Tensor.normal(weight.shape, standardDeviation: 0.4, using: &random)
+                return weight.path.hasSuffix("/moving_variance") ? values * values + Tensor(0.5) : values
+            })
         return model
     }
 

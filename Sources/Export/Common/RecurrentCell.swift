@@ -10,7 +10,7 @@ protocol CellGraph: AnyObject {
     func sum(_ a: Output, _ b: Output) -> Output
     func difference(_ a: Output, _ b: Output) -> Output
     func elementwiseProduct(_ a: Output, _ b: Output) -> Output
-    /// Equal parts of the last axis of a matrix.
+    /// Equal parts along the last axis.
     func split(_ x: Output, into count: Int) -> [Output]
     func applying(_ activation: ActivationFunction, to x: Output) throws -> Output
 }

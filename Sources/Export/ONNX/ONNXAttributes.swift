@@ -23,6 +23,14 @@ extension ONNXAttributeProto {
         ONNXAttributeProto(name, .ints) { $0.ints = numbers.map(Int64.init) }
     }
 
+    static func float(_ name: String, _ number: Float) -> ONNXAttributeProto {
+        ONNXAttributeProto(name, .float) { $0.f = number }
+    }
+
+    static func string(_ name: String, _ text: String) -> ONNXAttributeProto {
+        ONNXAttributeProto(name, .string) { $0.s = Data(text.utf8) }
+    }
+
     static func strings(_ name: String, _ texts: [String]) -> ONNXAttributeProto {
         ONNXAttributeProto(name, .strings) { $0.strings = texts.map { Data($0.utf8) } }
     }

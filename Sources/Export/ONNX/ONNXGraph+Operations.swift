@@ -28,8 +28,10 @@ extension ONNXGraph {
         return add("Slice", [x] + bounds + [constant([1], "axis"), constant([-1], "step")])
     }
 
-    /// Batch and time axis of `x [a, b, features]` change places.
-    func transposed(_ x: Output) -> Output { add("Transpose", [x], [.ints("perm", [1, 0, 2])]) }
+    /// The axes in another order; by default batch and time axis of `x [a, b, features]` change places.
+    func transposed(_ x: Output, to order: [Int] = [1, 0, 2]) -> Output {
+        add("Transpose", [x], [.ints("perm", order)])
+    }
 
     /// The size of an axis, as a vector of one number.
     func size(of axis: Int, _ x: Signal) -> Output {
@@ -61,6 +63,6 @@ extension ONNXGraph: MergingGraph {
     }
 
     func split(_ x: Output, into count: Int) -> [Output] {
-        add("Split", [x], [.int("axis", 1)], outputs: (0..<count).map { _ in scope.name("Split") })
+        add("Split", [x], [.int("axis", -1)], outputs: (0..<count).map { _ in scope.name("Split") })
     }
 }

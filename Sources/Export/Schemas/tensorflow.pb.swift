@@ -257,6 +257,14 @@ package nonisolated struct TFAttrValue: Sendable {
     set {value = .list(newValue)}
   }
 
+  package var s: Data {
+    get {
+      if case .s(let v)? = value {return v}
+      return Data()
+    }
+    set {value = .s(newValue)}
+  }
+
   package var i: Int64 {
     get {
       if case .i(let v)? = value {return v}
@@ -317,6 +325,7 @@ package nonisolated struct TFAttrValue: Sendable {
 
   package nonisolated enum OneOf_Value: Equatable, Sendable {
     case list(TFAttrValue.ListValue)
+    case s(Data)
     case i(Int64)
     case f(Float)
     case b(Bool)
@@ -331,6 +340,8 @@ package nonisolated struct TFAttrValue: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
+
+    package var i: [Int64] = []
 
     package var type: [TFDataType] = []
 
@@ -794,7 +805,7 @@ nonisolated extension TFNodeDef: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension TFAttrValue: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AttrValue"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}list\0\u{2}\u{2}i\0\u{1}f\0\u{1}b\0\u{1}type\0\u{1}shape\0\u{1}tensor\0\u{2}\u{2}func\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}list\0\u{1}s\0\u{1}i\0\u{1}f\0\u{1}b\0\u{1}type\0\u{1}shape\0\u{1}tensor\0\u{2}\u{2}func\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -813,6 +824,14 @@ nonisolated extension TFAttrValue: SwiftProtobuf.Message, SwiftProtobuf._Message
         if let v = v {
           if hadOneofValue {try decoder.handleConflictingOneOf()}
           self.value = .list(v)
+        }
+      }()
+      case 2: try {
+        var v: Data?
+        try decoder.decodeSingularBytesField(value: &v)
+        if let v = v {
+          if self.value != nil {try decoder.handleConflictingOneOf()}
+          self.value = .s(v)
         }
       }()
       case 3: try {
@@ -901,6 +920,10 @@ nonisolated extension TFAttrValue: SwiftProtobuf.Message, SwiftProtobuf._Message
       guard case .list(let v)? = self.value else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     }()
+    case .s?: try {
+      guard case .s(let v)? = self.value else { preconditionFailure() }
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
+    }()
     case .i?: try {
       guard case .i(let v)? = self.value else { preconditionFailure() }
       try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
@@ -943,7 +966,7 @@ nonisolated extension TFAttrValue: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension TFAttrValue.ListValue: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = TFAttrValue.protoMessageName + ".ListValue"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\u{6}type\0\u{1}shape\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\u{3}i\0\u{2}\u{3}type\0\u{1}shape\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -951,6 +974,7 @@ nonisolated extension TFAttrValue.ListValue: SwiftProtobuf.Message, SwiftProtobu
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
+      case 3: try { try decoder.decodeRepeatedInt64Field(value: &self.i) }()
       case 6: try { try decoder.decodeRepeatedEnumField(value: &self.type) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.shape) }()
       default: break
@@ -959,6 +983,9 @@ nonisolated extension TFAttrValue.ListValue: SwiftProtobuf.Message, SwiftProtobu
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.i.isEmpty {
+      try visitor.visitPackedInt64Field(value: self.i, fieldNumber: 3)
+    }
     if !self.type.isEmpty {
       try visitor.visitPackedEnumField(value: self.type, fieldNumber: 6)
     }
@@ -969,6 +996,7 @@ nonisolated extension TFAttrValue.ListValue: SwiftProtobuf.Message, SwiftProtobu
   }
 
   package static func ==(lhs: TFAttrValue.ListValue, rhs: TFAttrValue.ListValue) -> Bool {
+    if lhs.i != rhs.i {return false}
     if lhs.type != rhs.type {return false}
     if lhs.shape != rhs.shape {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

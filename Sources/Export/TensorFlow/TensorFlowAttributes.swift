@@ -1,5 +1,11 @@
 import HornetLayers
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Attributes as nodes spell them: `["T": .type(.dtFloat), "keep_dims": .flag(true)]`.
 extension TFAttrValue {
     private init(_ value: OneOf_Value) {
@@ -9,6 +15,7 @@ extension TFAttrValue {
 
     static func type(_ type: TFDataType) -> TFAttrValue { TFAttrValue(.type(type)) }
     static func int(_ number: Int) -> TFAttrValue { TFAttrValue(.i(Int64(number))) }
+    static func text(_ text: String) -> TFAttrValue { TFAttrValue(.s(Data(text.utf8))) }
     static func flag(_ flag: Bool) -> TFAttrValue { TFAttrValue(.b(flag)) }
     static func shape(_ shape: Shape) -> TFAttrValue { TFAttrValue(.shape(TFTensorShapeProto(shape))) }
     static func tensor(_ tensor: TFTensorProto) -> TFAttrValue { TFAttrValue(.tensor(tensor)) }
@@ -17,6 +24,12 @@ extension TFAttrValue {
         var function = TFNameAttrList()
         function.name = name
         return TFAttrValue(.func(function))
+    }
+
+    static func ints(_ numbers: [Int]) -> TFAttrValue {
+        var list = ListValue()
+        list.i = numbers.map(Int64.init)
+        return TFAttrValue(.list(list))
     }
 
     static func types(_ types: [TFDataType]) -> TFAttrValue {

@@ -12,8 +12,12 @@ extension TensorFlowGraph {
         let kernel = constant(kernel, "kernel")
         let product = x.shape.rank == 2
             ? self.product(x.output, kernel) : add("BatchMatMulV2", [x.output, kernel], ["T": .type(.dtFloat)])
-        guard let bias else { return product }
-        return add("BiasAdd", [product, constant(bias, "bias")], ["T": .type(.dtFloat)])
+        return biased(product, by: bias)
+    }
+
+    /// `x + bias` along the last axis.
+    func biased(_ x: Output, by bias: Tensor?) -> Output {
+        bias.map { add("BiasAdd", [x, constant($0, "bias")], ["T": .type(.dtFloat)]) } ?? x
     }
 
     /// Elements of `table` along `axis`; with `batched` each sample has indices of its own.
@@ -43,9 +47,25 @@ extension TensorFlowGraph {
 
     func reversed(_ x: Output) -> Output { add("ReverseV2", [x, constant([1], "axis")], ["T": .type(x.type)]) }
 
-    /// Batch and time axis of `x [a, b, features]` change places.
-    func transposed(_ x: Output) -> Output {
-        add("Transpose", [x, constant([1, 0, 2], "order")], ["T": .type(x.type)])
+    /// The axes in another order; by default batch and time axis of `x [a, b, features]` change places.
+    func transposed(_ x: Output, to order: [Int] = [1, 0, 2]) -> Output {
+        add("Transpose", [x, constant(order, "order")], ["T": .type(x.type)])
+    }
+
+    /// `x [batch, time, features]` behind so many steps of zeros.
+    func padded(_ x: Output, before count: Int) -> Output {
+        let padding = constant([0, 0, count, 0, 0, 0], shape: [3, 2], "paddings")
+        return add("Pad", [x, padding], ["T": .type(x.type)])
+    }
+
+    /// `x` in the shape of what `layer` gives.
+    func reshaped(_ x: Signal, by layer: Layer) -> Signal {
+        let sizes = layer.outputShape!.sizes.dropFirst().map { $0 ?? -1 }
+        // Only one size may be left open in a shape, and the number of samples may not make up for a wrong size.
+        let isOpen = x.shape.sizes.dropFirst().contains(nil)
+        let shape = isOpen
+            ? concatenated([batchSize(of: x), constant(sizes, "rest")], axis: 0) : constant([-1] + sizes, "shape")
+        return x.followed(by: add("Reshape", [x.output, shape], ["T": .type(x.output.type)]), of: layer)
     }
 
     /// The size of an axis as a number without axes.
@@ -96,7 +116,7 @@ extension TensorFlowGraph: MergingGraph {
 
     func split(_ x: Output, into count: Int) -> [Output] {
         add(
-            "Split", [constant(1, "axis"), x], ["T": .type(x.type), "num_split": .int(count)],
+            "Split", [constant(-1, "axis"), x], ["T": .type(x.type), "num_split": .int(count)],
             types: Array(repeating: x.type, count: count))
     }
 }

@@ -19,9 +19,6 @@ extension SpatialDropout1D: TensorFlowLayer {
 
 extension Flatten: TensorFlowLayer {
     func write(_ x: TensorFlowGraph.Signal, to graph: TensorFlowGraph) -> TensorFlowGraph.Signal {
-        // Only one size may be left open in a shape.
-        let shape = outputShape![1].map { graph.constant([-1, $0], "shape") }
-            ?? graph.concatenated([graph.batchSize(of: x), graph.constant([-1], "rest")], axis: 0)
-        return x.followed(by: graph.add("Reshape", [x.output, shape], ["T": .type(.dtFloat)]), of: self)
+        graph.reshaped(x, by: self)
     }
 }

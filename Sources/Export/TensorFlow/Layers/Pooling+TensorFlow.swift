@@ -14,3 +14,17 @@ extension GlobalAveragePooling1D: TensorFlowLayer {
         return x.followed(by: graph.quotient(total, count), of: self)
     }
 }
+
+extension Pooling1D: TensorFlowLayer {
+    func write(_ x: TensorFlowGraph.Signal, to graph: TensorFlowGraph) -> TensorFlowGraph.Signal {
+        let pooled = graph.asRow(x.output) { row in
+            graph.add(
+                self is MaxPooling1D ? "MaxPool" : "AvgPool", [row],
+                [
+                    "T": .type(.dtFloat), "ksize": .ints([1, 1, poolSize, 1]), "strides": .ints([1, 1, strides, 1]),
+                    "padding": .text(padding == .same ? "SAME" : "VALID"),
+                ])
+        }
+        return x.followed(by: pooled, of: self)
+    }
+}

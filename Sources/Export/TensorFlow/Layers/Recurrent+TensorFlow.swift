@@ -21,8 +21,7 @@ extension TensorFlowGraph: RecurrentGraph {
     }
 
     func spread(_ states: Output, over mask: Output, all: Bool) -> Output {
-        let padding = constant([0, 0, 1, 0, 0, 0], shape: [3, 2], "paddings")
-        let padded = add("Pad", [states, padding], ["T": .type(states.type)])
+        let padded = self.padded(states, before: 1)
         let counts = all
             ? add("Cumsum", [mask, constant(1, "axis")], ["T": .type(mask.type)]) : reduce("Sum", mask, axis: 1)
         return gather(padded, at: counts, axis: 1, batched: true)
