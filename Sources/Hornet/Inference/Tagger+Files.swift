@@ -1,5 +1,5 @@
 public import HornetLayers
-import HornetSupport
+package import HornetSupport
 import HornetTextPrep
 
 /// A tagger's file is a model's file with more keys in its metadata: `tagger` (labels, thresholds, padding), `tokenizer`
@@ -11,14 +11,9 @@ extension Tagger {
     /// version of Unicode.
     private static let normalizer = "keras-tokenizer/unicode-14.0.0"
 
-    /// Writes everything to one file, whole or not at all; an older file at `path` stays until then.
-    ///
-    /// Some texts go into the file with their answers, and whoever loads it finds out whether it gives the same ones.
-    /// - Parameter selfTest: Texts for that, which everybody who has the file can read. By default words of the
-    ///   vocabulary.
-    public func save(_ path: String, selfTest: [String] = []) throws {
-        let test = try TaggerSelfTest(of: self, for: selfTest)
-        let description: JSON = [
+    /// What the file has under the key `tagger`.
+    package var description: JSON {
+        [
             "version": .integer(Tagger.fileVersion), "normalizer": .string(Tagger.normalizer),
             "labels": .array(labels.map(JSON.string)),
             "thresholds": .array(thresholds.map { .number(Double($0)) }),
@@ -26,6 +21,15 @@ extension Tagger {
             "padding": .string(padding.padding.rawValue),
             "truncating": .string(padding.truncating.rawValue),
         ]
+    }
+
+    /// Writes everything to one file, whole or not at all; an older file at `path` stays until then.
+    ///
+    /// Some texts go into the file with their answers, and whoever loads it finds out whether it gives the same ones.
+    /// - Parameter selfTest: Texts for that, which everybody who has the file can read. By default words of the
+    ///   vocabulary.
+    public func save(_ path: String, selfTest: [String] = []) throws {
+        let test = try TaggerSelfTest(of: self, for: selfTest)
         try ModelArchive.write(
             try model, to: path, withOptimizer: false,
             extra: [

@@ -119,7 +119,7 @@ public final class Tagger: Sendable {
         return tags
     }
 
-    var model: Model { get throws { try predictor.get().model } }
+    package var model: Model { get throws { try predictor.get().model } }
 }
 
 /// `@unchecked`: whoever takes it out of the list has it alone.

@@ -39,6 +39,9 @@ package func writeAtomically(
     }
 }
 
+/// Makes the folder `path`, and those above it that are missing; nothing where it is there.
+package func makeFolder(_ path: String) throws { _ = try NewFolders(upTo: withoutTrailingSlashes(path)) }
+
 /// Folders that were missing.
 private struct NewFolders {
     /// The outermost first.
