@@ -24,7 +24,7 @@ import Testing
         fclose(file)
         do {
             _ = try Warning.collected {
-                let model = try Sequential.load(path)
+                let model = try Model.load(path)
                 let sizes = model.inputShape!.sizes.dropFirst().map { $0 ?? 3 }
                 if sizes.allSatisfy({ $0 < 100 }) { _ = try model.predict(Tensor.zeros([2] + sizes)) }
                 try model.loadWeights(path)
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func damagedHDF5FilesAreRefusedOrRead() {
-        let originals = ["adam.h5", "functional.h5", "adam_repacked.h5", "keras2_adam.h5"].map { Fixture.bytes("keras/" + $0) }
+        let originals = ["adam.h5", "functional.h5", "branching.h5", "adam_repacked.h5", "keras2_adam.h5"].map { Fixture.bytes("keras/" + $0) }
         #expect(originals.allSatisfy(isModel))
         let driver = MutationDriver(".h5", originals) { bytes, _ in isModel(bytes) }
         #expect(driver.refused > 0)
@@ -47,7 +47,7 @@ import Testing
 
     /// Damaged archives, and archives of damaged entries.
     @Test func damagedArchivesAreRefusedOrRead() throws {
-        let whole = ["adam.keras", "functional.keras", "keras2_adam.keras"]
+        let whole = ["adam.keras", "functional.keras", "branching.keras", "keras2_adam.keras"]
         let entries = try whole.map { name -> (config: [UInt8], weights: [UInt8]) in
             let archive = try ZipArchive(MappedFile(path: Fixture.path("keras/" + name)))
             return (try archive.bytes(of: "config.json")!, try archive.bytes(of: "model.weights.h5")!)
