@@ -34,7 +34,7 @@ import Testing
     /// All models in all forms that there are fixtures of.
     static let whole = [
         "every_layer.keras", "every_layer.h5", "adam.keras", "adam.h5", "functional.keras", "functional.h5",
-        "branching.keras", "branching.h5",
+        "branching.keras", "branching.h5", "windows.keras", "windows.h5",
         "features.keras", "features.h5", "sgd.keras", "amsgrad.keras", "adamw.keras", "adagrad.keras", "adadelta.keras",
         "adamax.keras", "lion.keras", "keras2_recurrent.h5", "keras2_recurrent.keras", "keras2_adam.h5", "keras2_adam.keras",
         "keras2_functional.h5", "keras2_functional.keras", "keras2_old_adam.h5", "keras2_old_rmsprop.h5",
@@ -83,7 +83,7 @@ import Testing
     @Test(arguments: [
         "every_layer.weights.h5", "every_layer.keras", "every_layer.h5", "keras2_recurrent.weights.h5",
         "keras2_recurrent_weights.h5", "keras2_recurrent.keras", "adam.weights.h5", "features.weights.h5",
-        "functional.weights.h5", "branching.weights.h5", "branching.h5",
+        "functional.weights.h5", "branching.weights.h5", "branching.h5", "windows.weights.h5",
     ])
     func weightsAreTaken(_ file: String) throws {
         let name = String(file.prefix { $0 != "." }).split(separator: "_weights")[0]

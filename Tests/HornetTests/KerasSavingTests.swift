@@ -35,8 +35,12 @@ import Testing
 
         /// Features as input instead of ids.
         init(features name: String, _ layers: [Layer], _ optimizer: Optimizer, loss: Loss) {
-            self.name = name
-            model = Sequential(layers, name: name, seed: 7)
+            self.init(features: Sequential(layers, name: name, seed: 7), optimizer, loss: loss)
+        }
+
+        init(features model: Model, _ optimizer: Optimizer, loss: Loss) {
+            name = model.name
+            self.model = model
             var random = RandomSource(seed: 3)
             x = Tensor.uniform([12, 5, 2], low: -1, high: 1, using: &random)
             let classes: [Float] = [0, 1, 1, 0]
@@ -73,6 +77,21 @@ import Testing
         return try! Model(inputs: ids, outputs: Dense(2, activation: .sigmoid)(all), name: "branching", seed: 7)
     }
 
+    /// The layers of windows, norms and shapes, and those that merge.
+    private static func windows() -> Model {
+        let x = Input(shape: [5, 2])
+        let narrow = Conv1D(4, kernelSize: 2, padding: .causal, dilationRate: 2, groups: 2, activation: .tanh)(x)
+        let y = Conv1D(4, kernelSize: 3, strides: 2, padding: .same, useBias: false)(narrow)
+        let normal = BatchNormalization(momentum: 0.9)(AveragePooling1D(poolSize: 2, strides: 1)(y))
+        let layered = LayerNormalization(epsilon: 0.01)(MaxPooling1D(poolSize: 2, strides: 1)(y))
+        let merges: [MergeLayer] = [Add(), Subtract(), Multiply(), Average(), Maximum(), Minimum()]
+        let merged = Concatenate(axis: 1)(merges.map { $0([normal, layered]) })
+        let flat = Flatten()(Reshape([-1, 2])(Permute([2, 1])(merged)))
+        let repeated = RepeatVector(2)(Dense(3, activation: .softsign)(flat))
+        let tags = Dense(2, activation: .sigmoid)(GlobalAveragePooling1D()(repeated))
+        return try! Model(inputs: x, outputs: tags, name: "windows", seed: 7)
+    }
+
     private static func cases() -> [Case] {
         [
             Case(
@@ -102,6 +121,7 @@ import Testing
                     Dense(2, activation: .sigmoid),
                 ], .adam(learningRate: 0.01)),
             Case(branching(), .adam(learningRate: 0.01)),
+            Case(features: windows(), .adam(learningRate: 0.01), loss: .binaryCrossentropy),
             Case("uncompiled", small(), nil),
             Case("sgd", small(), .sgd(learningRate: 0.1, momentum: 0.9, nesterov: true, clipping: .norm(0.5))),
             Case("sgd_plain", small(), .sgd(learningRate: .exponentialDecay(initial: 0.1, decaySteps: 5, decayRate: 0.9))),

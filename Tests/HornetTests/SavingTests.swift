@@ -14,7 +14,7 @@ import Testing
 @Suite(.serialized) struct SavingTests {
     private let folder = "/tmp/hornet-saving-\(UInt64.random(in: 0 ... .max))"
     /// Endings whose files are made in different ways.
-    static let endings = ["safetensors"]
+    static let endings = ["safetensors", "keras", "h5"]
 
     init() { mkdir(folder, 0o700) }
 

@@ -75,6 +75,24 @@ def features():
     ])
 
 
+def windows():
+    """The layers of windows, norms and shapes, and those that merge."""
+    x = keras.Input((TIME, 2))
+    y = layers.Conv1D(4, 2, padding="causal", dilation_rate=2, groups=2, activation="tanh")(x)
+    y = layers.Conv1D(4, 3, strides=2, padding="same", use_bias=False)(y)
+    averaged, largest = layers.AveragePooling1D(2, strides=1)(y), layers.MaxPooling1D(2, 1, "valid")(y)
+    normal, layered = layers.BatchNormalization(momentum=0.9)(averaged), layers.LayerNormalization(epsilon=0.01)(largest)
+    merged = [kind()([normal, layered]) for kind in
+              [layers.Add, layers.Subtract, layers.Multiply, layers.Average, layers.Maximum, layers.Minimum]]
+    y = layers.Concatenate(axis=1)(merged)
+    y = layers.Permute((2, 1))(y)
+    y = layers.Reshape((-1, 2))(y)
+    y = layers.Flatten()(y)
+    y = layers.RepeatVector(2)(layers.Dense(3, activation="softsign")(y))
+    y = layers.GlobalAveragePooling1D()(y)
+    return keras.Model(x, layers.Dense(LABELS, activation="sigmoid")(y), name="fenster")
+
+
 def settle(path):
     """Takes out of a `.keras` file what differs from run to run: the date, and addresses as ids."""
     with zipfile.ZipFile(path) as archive:
@@ -206,6 +224,7 @@ def main():
         "adam": record("adam", small, keras.optimizers.Adam(0.01), metrics=metrics),
         "functional": record("functional", functional, keras.optimizers.RMSprop(
             keras.optimizers.schedules.ExponentialDecay(0.01, 3, 0.9), momentum=0.5, centered=True)),
+        "windows": record("windows", windows, keras.optimizers.Adam(0.01), x=x),
         "branching": record("branching", branching, keras.optimizers.Adam(0.01)),
         "features": record(
             "features", features, keras.optimizers.Nadam(0.01),

@@ -7,7 +7,7 @@ enum KerasLayerConfig {
     /// model has anyway.
     private static let withoutEffect: Set = [
         "name", "trainable", "seed", "implementation", "unroll", "use_cudnn", "input_length", "batch_shape",
-        "batch_input_shape", "input_dtype", "autocast", "shared_object_id",
+        "batch_input_shape", "input_dtype", "autocast", "shared_object_id", "renorm_momentum",
     ]
     /// Arguments of which one value is what layers do here.
     private static let expected: [String: JSON] = [
