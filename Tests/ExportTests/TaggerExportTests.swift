@@ -32,12 +32,8 @@ import Testing
     }
 
     @Test func allPartsAreWrittenBesideEachOther() throws {
-        let scratch = "/tmp/hornet-parts-\(UInt64.random(in: 0 ... .max))"
-        let folder = scratch + "/new/news"
-        defer {
-            for name in Self.names { unlink(folder + "/" + name) }
-            for name in ["/new/news/saved_model", "/new/news", "/new", ""] { rmdir(scratch + name) }
-        }
+        let scratch = TemporaryFolder()
+        let folder = scratch.file("new/news")
         let tagger = try tagger()
         try tagger.export(to: folder, [.labels])
         #expect(Self.names.filter { access(folder + "/" + $0, F_OK) == 0 } == ["labels.json"])

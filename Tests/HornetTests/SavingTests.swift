@@ -1,5 +1,6 @@
 import Hornet
 import HornetSupport
+import HornetTestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -12,11 +13,10 @@ import Testing
 
 /// Whatever happens to the program that saves, there is a whole file: the old one or the new.
 @Suite(.serialized) struct SavingTests {
-    private let folder = "/tmp/hornet-saving-\(UInt64.random(in: 0 ... .max))"
+    private let scratch = TemporaryFolder()
+    private var folder: String { scratch.path }
     /// Endings whose files are made in different ways.
     static let endings = ["safetensors", "keras", "h5"]
-
-    init() { mkdir(folder, 0o700) }
 
     /// Every weight of a file that the writer left has the same value.
     private func check(_ path: String) throws {
@@ -39,28 +39,16 @@ import Testing
         return torn
     }
 
-    private func removeFolder() {
-        guard let entries = opendir(folder) else { return }
-        while let entry = readdir(entries) {
-            unlink(folder + "/" + withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-        }
-        closedir(entries)
-        rmdir(folder)
-    }
-
     @Test(arguments: endings) func aKilledWriterLeavesAWholeFile(_ ending: String) throws {
-        defer { removeFolder() }
         #expect(try tornFiles(200, folder + "/model." + ending) == 0)
     }
 
     /// The same watch over a writer that overwrites the file: it is caught.
     @Test func aWriterThatOverwritesIsCaught() throws {
-        defer { removeFolder() }
         #expect(try tornFiles(30, folder + "/model.safetensors", "--in-place") > 0)
     }
 
     @Test(arguments: endings) func aFullDiskLeavesTheOldFile(_ ending: String) throws {
-        defer { removeFolder() }
         let path = folder + "/model." + ending
         let model = Sequential([Dense(2, kernelInitializer: .ones, biasInitializer: .ones)])
         try model.build(inputShape: [nil, 2])
@@ -78,7 +66,6 @@ import Testing
 
     @Test(.enabled(if: geteuid() == 0, "only root becomes another user"), arguments: endings)
     func aFolderOfOthersIsRefused(_ ending: String) throws {
-        defer { removeFolder() }
         chmod(folder, 0o755)
         let path = folder + "/model." + ending
         let writer = try Process([path, "--user", "65534"])

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// A folder for the files of a test, removed with all of them in the end.
+/// A folder for the files of a test, removed in the end with them and with folders of files.
 package final class TemporaryFolder {
     package let path: String
 
@@ -19,8 +19,11 @@ package final class TemporaryFolder {
     package func file(_ name: String) -> String { path + "/" + name }
 
     /// The names of the files in it, sorted.
-    package var names: [String] {
-        guard let folder = opendir(path) else { return [] }
+    package var names: [String] { TemporaryFolder.names(in: path) }
+
+    /// The names of what is in a folder, sorted; none where there is no such folder.
+    package static func names(in folder: String) -> [String] {
+        guard let folder = opendir(folder) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []
         while let entry = readdir(folder) {
@@ -34,7 +37,14 @@ package final class TemporaryFolder {
 
     deinit {
         chmod(path, 0o700)
-        for name in names { unlink(file(name)) }
-        rmdir(path)
+        TemporaryFolder.remove(path)
+    }
+
+    private static func remove(_ folder: String) {
+        for name in names(in: folder) {
+            let entry = folder + "/" + name
+            if unlink(entry) != 0 { remove(entry) }
+        }
+        rmdir(folder)
     }
 }

@@ -1,4 +1,5 @@
 import HornetSupport
+import HornetTestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -26,7 +27,7 @@ private func mode(_ path: String) -> mode_t {
 }
 
 @Suite("Files") struct FilesTests {
-    private let folder = ScratchFolder()
+    private let folder = TemporaryFolder()
     var target: String { folder.path + "/target.txt" }
 
     @Test("A mapped file shows the bytes, also when it is empty or has been replaced since")
@@ -79,14 +80,14 @@ private func mode(_ path: String) -> mode_t {
         let file = try MappedFile(path: target)
         let expected = Array("abABCD".utf8) + large + large.prefix(300_000) + Array("line".utf8)
         #expect(file.withUnsafeBytes(Array.init) == expected)
-        #expect(folder.entries == ["target.txt"])
+        #expect(folder.names == ["target.txt"])
     }
 
     @Test("A body that throws leaves the old file and nothing else")
     func failingBody() throws {
         struct Failure: Error {}
         #expect(throws: Failure.self) { try writeAtomically(to: target) { _ in throw Failure() } }
-        #expect(folder.entries.isEmpty)
+        #expect(folder.names.isEmpty)
         try folder.put("old", in: "target.txt")
         #expect(throws: Failure.self) {
             try writeAtomically(to: target) { writer in
@@ -96,7 +97,7 @@ private func mode(_ path: String) -> mode_t {
         }
         #expect(throws: Failure.self) { try replaceAtomically(target) { _ in throw Failure() } }
         #expect(try content(target) == "old")
-        #expect(folder.entries == ["target.txt"])
+        #expect(folder.names == ["target.txt"])
     }
 
     @Test("A full disk is an error that names the file", .enabled(if: access("/dev/full", W_OK) == 0))
@@ -160,6 +161,6 @@ private func mode(_ path: String) -> mode_t {
             fclose(file)
         }
         #expect(try content(target) == "by name")
-        #expect(folder.entries == ["target.txt"])
+        #expect(folder.names == ["target.txt"])
     }
 }

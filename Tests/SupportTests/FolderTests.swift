@@ -1,4 +1,5 @@
 import HornetSupport
+import HornetTestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -11,7 +12,7 @@ import Testing
 
 /// Files in folders that appear with them.
 @Suite("Folders") struct FolderTests {
-    private let folder = ScratchFolder()
+    private let folder = TemporaryFolder()
 
     private func put(_ text: String, in name: String) throws {
         try writeAtomically(to: "part", inFolder: folder.path + "/" + name) { try $0.write(text) }
@@ -24,8 +25,8 @@ import Testing
         try folder.put("stays", in: "a/b/c/other")
         try put("second", in: "a/b/c")
         #expect(try content(folder.path + "/a/b/c/part") == "second")
-        #expect(folder.names(in: folder.path + "/a/b/c") == ["other", "part"])
-        #expect(folder.names(in: folder.path + "/a/b") == ["c"])
+        #expect(TemporaryFolder.names(in: folder.path + "/a/b/c") == ["other", "part"])
+        #expect(TemporaryFolder.names(in: folder.path + "/a/b") == ["c"])
     }
 
     @Test("A folder appears with its whole file")
@@ -35,7 +36,7 @@ import Testing
             try writer.flush()
             #expect(access(folder.path + "/new", F_OK) != 0)
         }
-        #expect(folder.entries == ["new"])
+        #expect(folder.names == ["new"])
     }
 
     @Test("A body that throws leaves no folder, and the old file")
@@ -44,7 +45,7 @@ import Testing
         #expect(throws: Failure.self) {
             try writeAtomically(to: "part", inFolder: folder.path + "/a/b") { _ in throw Failure() }
         }
-        #expect(folder.entries.isEmpty)
+        #expect(folder.names.isEmpty)
         try put("old", in: "a/b")
         #expect(throws: Failure.self) {
             try writeAtomically(to: "part", inFolder: folder.path + "/a/b") { writer in
@@ -53,7 +54,7 @@ import Testing
             }
         }
         #expect(try content(folder.path + "/a/b/part") == "old")
-        #expect(folder.names(in: folder.path + "/a/b") == ["part"])
+        #expect(TemporaryFolder.names(in: folder.path + "/a/b") == ["part"])
     }
 
     @Test("An error names what the caller named, not the temporary folder")
@@ -76,7 +77,7 @@ import Testing
         #expect(message { try writeAtomically(to: "part", inFolder: "") { _ in } }.contains("can't be made"))
         symlink("nowhere", folder.path + "/link")
         #expect(message { try put("", in: "link") }.contains("can't be made"))
-        #expect(folder.entries == ["file", "link"])
+        #expect(folder.names == ["file", "link"])
         unlink(folder.path + "/link")
     }
 }

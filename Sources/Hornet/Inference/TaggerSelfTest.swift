@@ -20,8 +20,9 @@ struct TaggerSelfTest {
     /// The answers of `tagger` for `texts`, or for texts made of its own words when there are none.
     init(of tagger: Tagger, for texts: [String]) throws {
         self.texts = texts.isEmpty ? TaggerSelfTest.texts(from: tagger.tokenizer, length: tagger.padding.maxLength) : texts
-        ids = TaggerSelfTest.rows(tagger.ids(for: self.texts))
-        scores = try tagger.predictor.get().predict(tagger.ids(for: self.texts))
+        let found = tagger.ids(for: self.texts)
+        ids = TaggerSelfTest.rows(found)
+        scores = try tagger.predictor.get().predict(found)
         tolerance = TaggerSelfTest.usualTolerance
     }
 
