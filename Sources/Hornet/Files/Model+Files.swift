@@ -35,7 +35,7 @@ extension Model {
     /// changing no weight, when they differ.
     public func loadWeights(_ path: String) throws {
         let file = try MappedFile(path: path)
-        guard KerasFile.recognizes(file) else { return try ModelArchive(path: path).load(into: self) }
+        guard KerasFile.recognizes(file) else { return try ModelArchive(file).load(into: self) }
         let stored = try KerasFile(file)
         try setWeights(try stored.weights(for: layers))
         if let optimizer { stored.restore(optimizer, of: weights.filter(\.isTrainable)) }

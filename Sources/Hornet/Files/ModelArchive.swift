@@ -17,8 +17,9 @@ struct ModelArchive {
     private let tensors: [ByteKey: Tensor]
 
     /// Opens and checks a file; tensors stay in it until they are used.
-    init(path: String) throws {
-        file = try SafetensorsFile(path: path)
+    init(_ mapped: MappedFile) throws {
+        let path = mapped.path
+        file = try SafetensorsFile(mapped)
         tensors = Dictionary(file.tensors.map { (ByteKey($0.name), $0.tensor) }, uniquingKeysWith: { $1 })
         let metadata = JSON.object(file.metadata).cursor(source: path)
         guard case .string("hornet")? = file.metadata["format"] else {

@@ -44,7 +44,7 @@ extension Tagger {
     /// Throws when the file is not whole, its parts do not fit each other, its self-test fails, or it names a layer that
     /// `registry` does not know. Nothing in a file is ever run.
     public convenience init(contentsOf path: String, registry: LayerRegistry = LayerRegistry()) throws {
-        let archive = try ModelArchive(path: path)
+        let archive = try ModelArchive(MappedFile(path: path))
         let description = try archive.required("tagger")
         let version = try Tagger.version(description)
         let labels = try description.member("labels").array().map { try $0.string() }

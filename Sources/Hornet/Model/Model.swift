@@ -87,7 +87,7 @@ public class Model {
     /// something and is not supported; the error names both. Nothing in a file is ever run.
     public class func load(_ path: String, registry: LayerRegistry = LayerRegistry()) throws -> Model {
         let file = try MappedFile(path: path)
-        guard KerasFile.recognizes(file) else { return try ModelArchive(path: path).model(registry) }
+        guard KerasFile.recognizes(file) else { return try ModelArchive(file).model(registry) }
         return try reading(KerasFile(file), registry)
     }
 

@@ -18,8 +18,11 @@ public struct SafetensorsFile: Sendable {
     private static let types: [String: FloatType] = ["F16": .half, "BF16": .brain, "F32": .single, "F64": .double]
 
     /// Maps the file at `path`. Throws when it can't be read or is not whole.
-    public init(path: String) throws {
-        let file = try MappedFile(path: path)
+    public init(path: String) throws { try self.init(MappedFile(path: path)) }
+
+    /// The same for a file that is mapped already.
+    package init(_ file: MappedFile) throws {
+        let path = file.path
         self.path = path
         func refuse(_ problem: String) -> HornetError {
             HornetError(.file, at: path, "no valid safetensors file: \(problem)", remedy: "Was it copied whole?")
