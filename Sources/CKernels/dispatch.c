@@ -200,6 +200,12 @@ void hornet_scatter_winners(
     active->scatter_winners(dy, winner, places, values, batch, count, width);
 }
 
+void hornet_sparse_matmul(
+    const ptrdiff_t *starts, const int32_t *columns, const float *values, const float *b, float *y, ptrdiff_t rows,
+    ptrdiff_t width) {
+    active->sparse_matmul(starts, columns, values, b, y, rows, width);
+}
+
 int hornet_ids_are_below(const int32_t *ids, ptrdiff_t n, int32_t bound) {
     return active->ids_are_below(ids, n, bound);
 }

@@ -5,8 +5,8 @@ import HornetTestSupport
 import Testing
 
 /// Puts a layer, or a chain of layers, through what every layer must stand, against the case `name` of a fixture:
-/// building without a batch size, names and shapes of weights, forward, masks, gradients of weights and input, one
-/// step of gradient descent, samples that do not see each other, the empty batch, freezing.
+/// building without a batch size, names and shapes of weights, forward, masks, gradients of weights and input, sparse
+/// rows as input, one step of gradient descent, samples that do not see each other, the empty batch, freezing.
 ///
 /// 1e-6 relative; 3e-6 absolute for what is a sum of terms near 1, as Keras rounds in another order.
 func runLayerTest(
@@ -17,6 +17,7 @@ func runLayerTest(
     try ordeal.checkShapesAndWeights()
     try ordeal.checkForward()
     try ordeal.checkGradients()
+    try ordeal.checkSparseInput()
     try ordeal.checkSamplesAreIndependent()
     try ordeal.checkFrozen()
     try ordeal.checkStep()
@@ -143,6 +144,21 @@ private struct LayerOrdeal {
             }
         }
         if let dx { expect(tape.gradient(at: input), dx, "gradient of the input") }
+    }
+
+    /// The same rows without their zeros give the same.
+    func checkSparseInput() throws {
+        guard case .tensor(let tensor) = x.content, tensor.rank == 2 else { return }
+        let rows = Value(SparseMatrix(tensor))
+        expect(try forward(rows, nil).tensor, y, "forward of sparse rows")
+        guard weights.contains(where: { $0.gradient != nil }) else { return }
+        let tape = Tape()
+        tape.backward(from: (try forward(rows, tape) * Value(dy)).sum())
+        for (parameter, weight) in zip(parameters, weights) {
+            guard let expected = weight.gradient else { continue }
+            let gradient = try #require(tape.gradient(of: parameter), sourceLocation: sourceLocation)
+            expect(gradient.dense, expected, "gradient of \(weight.role) from sparse rows")
+        }
     }
 
     func checkSamplesAreIndependent() throws {

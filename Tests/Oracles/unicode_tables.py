@@ -1,4 +1,5 @@
-"""Writes Sources/TextPrep/Unicode/UnicodeTables.swift from what this Python's str.lower() does.
+"""Writes Sources/TextPrep/Unicode/UnicodeTables.swift from what this Python's str.lower() does, and AccentTables.swift
+from its unicodedata and its `\\w`.
 
 Needs Python 3.11 (Unicode 14.0), whose results the tokenizer gives. Run: python Tests/Oracles/unicode_tables.py
 """
@@ -53,6 +54,29 @@ def runs(has_property):
     return result
 
 
+def stripped(code):
+    """What scikit-learn's strip_accents_unicode makes of a character."""
+    return [ord(c) for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c)]
+
+
+def accent_items():
+    """`first..last` of those that vanish; `first..last+delta` of those that become another; `code:a.b` of those that become several."""
+    hangul = range(0xAC00, 0xD7A4)  # by rule
+    gone = runs(lambda code: stripped(code) == [])
+    single, several = [], []
+    for code in CODE_POINTS:
+        parts = stripped(code)
+        if code in hangul or parts in ([], [code]):
+            continue
+        if len(parts) > 1:
+            several.append(f"{code:X}:" + ".".join(f"{part:X}" for part in parts))
+        elif single and single[-1][1] == code - 1 and single[-1][2] == parts[0] - code:
+            single[-1][1] = code
+        else:
+            single.append([code, code, parts[0] - code])
+    return [span(*run) for run in gone], [span(first, last) + f"{delta:+X}" for first, last, delta in single], several
+
+
 def span(first, last):
     return f"{first:X}" if first == last else f"{first:X}..{last:X}"
 
@@ -83,10 +107,32 @@ enum UnicodeTables {{
     static let ignorable: StaticString = {literal(ignorable)}
 }}
 """
-    path = pathlib.Path(__file__).parents[2] / "Sources" / "TextPrep" / "Unicode" / "UnicodeTables.swift"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(source, encoding="utf-8")
-    print(f"{path.name}: {len(lower)} lower-case ranges, {len(cased)} cased, {len(ignorable)} ignorable, {len(source)} bytes")
+    folder = pathlib.Path(__file__).parents[2] / "Sources" / "TextPrep" / "Unicode"
+    folder.mkdir(exist_ok=True)
+    (folder / "UnicodeTables.swift").write_text(source, encoding="utf-8")
+    print(f"UnicodeTables.swift: {len(lower)} lower-case ranges, {len(cased)} cased, {len(ignorable)} ignorable, {len(source)} bytes")
+
+    words = [span(*run) for run in runs(lambda code: chr(code).isalnum() or chr(code) == "_")]
+    gone, single, several = accent_items()
+    source = f"""// Written by Tests/Oracles/unicode_tables.py; do not edit.
+
+extension UnicodeTables {{
+    /// The code points that Python's regular expressions call `\\w`: letters, digits, other numbers, and the underscore.
+    static let words: StaticString = {literal(words)}
+
+    /// Code points that are gone once accents are stripped: the combining ones of the compatibility decomposition are left
+    /// out of it.
+    static let strippedToNothing: StaticString = {literal(gone)}
+
+    /// Those that become another one: hexadecimal `first..last+delta`.
+    static let strippedToOne: StaticString = {literal(single)}
+
+    /// Those that become several: `code:a.b.c`. Hangul syllables, which go by rule, are left out.
+    static let strippedToSeveral: StaticString = {literal(several)}
+}}
+"""
+    (folder / "AccentTables.swift").write_text(source, encoding="utf-8")
+    print(f"AccentTables.swift: {len(words)} ranges of words, {len(gone) + len(single) + len(several)} of accents, {len(source)} bytes")
 
 
 main()

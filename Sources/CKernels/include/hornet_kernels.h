@@ -182,6 +182,12 @@ void hornet_scatter_winners(
 // Whether all ids are within 0 ..< bound.
 int hornet_ids_are_below(const int32_t *ids /*[n]*/, ptrdiff_t n, int32_t bound);
 
+// Compressed sparse rows times a matrix: y[r, :] = Σ values[k]·b[columns[k], :] over k in starts[r] ..< starts[r + 1],
+// added in this order, so that the bits do not depend on how the rows are cut. No output may be `b`.
+void hornet_sparse_matmul(
+    const ptrdiff_t *starts /*[rows + 1]*/, const int32_t *columns, const float *values, const float *b /*[*, width]*/,
+    float *y /*[rows, width]*/, ptrdiff_t rows, ptrdiff_t width);
+
 // Optimizer updates of Keras 3, in place. `n` elements that lie together. Every operation rounds by itself, in
 // the order of the formula, so that all instruction sets give the same bits.
 // w −= rate·g

@@ -10,6 +10,7 @@
 #include "gemm.h"
 #include "lstm.h"
 #include "embedding.h"
+#include "sparse.h"
 #include "optimizers.h"
 #include "bytes.h"
 #include "text.h"

@@ -18,6 +18,9 @@ public protocol ModelData {
 }
 
 extension ModelData {
+    /// The samples at `rows` as losses and metrics take them.
+    func targets(_ rows: ArraySlice<Int>) -> Value { batch(rows).dense }
+
     public func batch(_ rows: Range<Int>) -> Value { batch(Array(rows)[...]) }
 }
 
@@ -56,13 +59,16 @@ extension Indices: ModelData {
 extension SparseMatrix: ModelData {
     public var sampleCount: Int { rowCount }
     public var sampleShape: [Int] { [columnCount] }
-    /// Dense rows: only ever a batch of them exists at once.
-    public func batch(_ rows: ArraySlice<Int>) -> Value { Value(dense(rows: rows)) }
 
-    public func firstNonFiniteSample() -> Int? {
-        guard let bad = values.firstIndex(where: { !$0.isFinite }) else { return nil }
-        return (0..<rowCount).first { rowStarts[$0 + 1] > bad }
+    /// Sparse rows, which ``Dense`` takes as they are; as targets they are made dense, a batch at a time.
+    public func batch(_ rows: ArraySlice<Int>) -> Value {
+        guard let range = rows.contiguousRange else { return Value(gathered(rows)) }
+        return batch(range)
     }
+
+    public func batch(_ rows: Range<Int>) -> Value { Value(self[rows]) }
+
+    public func firstNonFiniteSample() -> Int? { hasOnlyNumbers ? nil : (0..<rowCount).first { !self[$0..<$0 + 1].hasOnlyNumbers } }
 }
 
 extension ArraySlice<Int> {

@@ -67,7 +67,7 @@ extension Model {
             for batch in 0..<stepCount {
                 for callback in callbacks { try callback.onTrainBatchBegin(batch) }
                 let rows = samples[batch * batchSize..<min((batch + 1) * batchSize, split)]
-                let target = y.batch(rows)
+                let target = y.targets(rows)
                 let lossWeights = weights.weights(of: rows, target, for: compilation.loss)
                 let result = try step.train(
                     x.batch(rows), target, weights: lossWeights, random: epochDropout.stream(batch),
@@ -109,7 +109,7 @@ extension Model {
         var figures = RunningFigures(compilation)
         for start in stride(from: 0, to: rows.count, by: batchSize) {
             let batch = rows[start..<min(start + batchSize, rows.count)]
-            let target = y.batch(batch)
+            let target = y.targets(batch)
             let lossWeights = weights?.weights(of: batch, target, for: compilation.loss)
             let result = try step.test(x.batch(batch), target, weights: lossWeights)
             figures.add(

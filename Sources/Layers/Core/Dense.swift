@@ -4,7 +4,8 @@ public import HornetTensor
 /// `activation(x · kernel + bias)`: every output sees every input.
 ///
 /// Input `[batch, …, in]`, output `[batch, …, units]`. Weights: `kernel [in, units]` (Glorot uniform), `bias [units]`
-/// (zeros). [Keras: Dense](https://keras.io/api/layers/core_layers/dense/)
+/// (zeros). Sparse rows stay sparse: a step reads and changes the rows of the kernel that they name, and the results are
+/// those of the same rows stored in full. [Keras: Dense](https://keras.io/api/layers/core_layers/dense/)
 public final class Dense: Layer {
     public let units: Int
     public let activation: ActivationFunction
@@ -47,7 +48,7 @@ public final class Dense: Layer {
     }
 
     private func linear(_ x: Value, _ pass: Pass, _ activation: FusedActivation) -> Value {
-        x.linear(kernel: pass.value(of: kernel), bias: bias.map(pass.value(of:)), activation: activation)
+        x.linear(kernel: kernel, bias: bias.map(pass.value(of:)), activation: activation, on: pass.tape)
             .masked(by: x.mask)
     }
 

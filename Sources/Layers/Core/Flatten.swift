@@ -20,6 +20,7 @@ public final class Flatten: Layer {
     }
 
     public override func forward(_ x: Value, _ pass: Pass) -> Value {
-        x.reshaped([x.shape[0], x.shape.dropFirst().reduce(1, *)])
+        if case .sparse = x.content { return x }
+        return x.reshaped([x.shape[0], x.shape.dropFirst().reduce(1, *)])
     }
 }

@@ -1,7 +1,8 @@
 public import HornetSupport
 public import HornetTensor
 
-/// Sets a share `rate` of its inputs to 0 in training and divides the rest by 1 − rate; does nothing otherwise.
+/// Sets a share `rate` of its inputs to 0 in training and divides the rest by 1 − rate; does nothing otherwise. Sparse rows
+/// stay sparse.
 /// [Keras: Dropout](https://keras.io/api/layers/regularization_layers/dropout/) (Srivastava et al. 2014)
 public final class Dropout: Layer {
     public let rate: Float

@@ -95,6 +95,7 @@ extension Indices: LabelArray {
 extension SparseMatrix: LabelArray {
     /// Shape `[samples, labels]`, stored values 1 (or 0).
     public func labelSets() throws(HornetError) -> LabelSets {
+        let (rowStarts, columns, values) = (rowStarts, columns, values)
         var starts = [0]
         var kept: [Int32] = []
         for row in 0..<rowCount {

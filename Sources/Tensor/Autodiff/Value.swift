@@ -55,6 +55,12 @@ public struct Value {
 
     public var rank: Int { shape.count }
 
+    /// The same value with every element stored: what targets are.
+    package var dense: Value {
+        guard case .sparse(let matrix) = content else { return self }
+        return Value(matrix.dense).masked(by: mask)
+    }
+
     /// Whether a gradient can flow back from here.
     public var isRecorded: Bool { node >= 0 }
 
@@ -82,13 +88,14 @@ public struct Value {
         return Value(.tensor(result), tape: tape, node: node)
     }
 
-    /// The same for an operation that reads `parameter` in place; the parameter is its only input.
+    /// The same for an operation that reads `parameter` in place: it is input 0, before the others.
     package static func recorded(
-        _ result: Tensor, reading parameter: Parameter, on tape: Tape?,
+        _ result: Tensor, reading parameter: Parameter, and others: [Value] = [], on tape: Tape?,
         pullback: @escaping (Tensor, inout Cotangents) -> Void
     ) -> Value {
-        guard let tape, parameter.isTrainable else { return Value(result) }
-        let node = tape.record(inputs: [tape.leaf(of: parameter)], pullback)
+        guard let tape, parameter.isTrainable || others.contains(where: \.isRecorded) else { return Value(result) }
+        let leaf = parameter.isTrainable ? tape.leaf(of: parameter) : -1
+        let node = tape.record(inputs: [leaf] + others.map(\.node), pullback)
         return Value(.tensor(result), tape: tape, node: node)
     }
 

@@ -37,8 +37,11 @@ extension Tensor {
 }
 
 extension Value {
-    /// ``Tensor/matmul(_:transposeLeft:transposeRight:)`` without flags, with its gradient.
+    /// ``Tensor/matmul(_:transposeLeft:transposeRight:)`` without flags, with its gradient. A sparse side stays sparse, and
+    /// gets none.
     public func matmul(_ other: Value) -> Value {
+        if case .sparse(let matrix) = content { return matrix.matmul(other) }
+        if case .sparse(let matrix) = other.content { return matmul(matrix) }
         let (a, b) = (tensor, other.tensor)
         return Value.recorded(a.matmul(b), from: [self, other]) { dy, dx in
             dx.add(dy.matmul(b, transposeRight: true), to: 0)

@@ -3,13 +3,27 @@ import HornetSupport
 /// A matrix of mostly zeros in compressed sparse row form: bag-of-words counts, label sets.
 ///
 /// Row `r` holds `values[k]` at column `columns[k]` for `k` in `rowStarts[r] ..< rowStarts[r + 1]`, the
-/// columns of a row ascending and distinct, as in SciPy's canonical `csr_matrix`.
-public struct SparseMatrix: Sendable, Equatable {
+/// columns of a row ascending and distinct, as in SciPy's canonical `csr_matrix`. A stored value may be 0.
+///
+/// Copies, and rows cut out by a range, share memory.
+public struct SparseMatrix: Sendable {
     public let rowCount: Int
     public let columnCount: Int
-    public let rowStarts: [Int]
-    public let columns: [Int32]
-    public let values: [Float]
+    /// Where each row begins among what is stored, shape `[rowCount + 1]`. Rows cut out of a larger matrix keep its
+    /// numbers: there the first is not 0.
+    let starts: NDArray<Int>
+    /// What is stored, in this matrix or in the larger one.
+    let storedColumns: Indices
+    let storedValues: Tensor
+
+    /// Takes arrays that keep the rules of the form.
+    init(rowCount: Int, columnCount: Int, starts: NDArray<Int>, columns: Indices, values: Tensor) {
+        self.rowCount = rowCount
+        self.columnCount = columnCount
+        self.starts = starts
+        storedColumns = columns
+        storedValues = values
+    }
 
     /// Takes the three arrays as they are. Throws when they break a rule of the form.
     public init(
@@ -36,11 +50,9 @@ public struct SparseMatrix: Sendable, Equatable {
                 last = column
             }
         }
-        self.rowCount = rowCount
-        self.columnCount = columnCount
-        self.rowStarts = rowStarts
-        self.columns = columns
-        self.values = values
+        self.init(
+            rowCount: rowCount, columnCount: columnCount, starts: NDArray(rowStarts, shape: [rowStarts.count]),
+            columns: Indices(columns), values: Tensor(values))
     }
 
     /// One row an element: ascending distinct columns, all with the value 1. Traps when they are not.
@@ -61,26 +73,52 @@ public struct SparseMatrix: Sendable, Equatable {
     /// `[rowCount, columnCount]`.
     public var shape: [Int] { [rowCount, columnCount] }
     /// The number of stored values.
-    public var storedCount: Int { values.count }
+    public var storedCount: Int { storedRange.count }
+    /// The share of the elements that is stored; 0 of no elements.
+    public var density: Double {
+        let count = Double(rowCount) * Double(columnCount)
+        return count == 0 ? 0 : Double(storedCount) / count
+    }
+
+    /// Where each row begins among ``columns`` and ``values``, with their number at the end. A new array each time, as the
+    /// other two: in a loop over rows, take them before it.
+    public var rowStarts: [Int] {
+        starts.withUnsafeBufferPointer { starts in starts.map { $0 - starts[0] } }
+    }
+    /// The column of each stored value.
+    public var columns: [Int32] { storedColumns[storedRange].ids }
+    /// The stored values, row by row.
+    public var values: [Float] { storedValues[storedRange].scalars }
 
     /// The columns stored in `row`.
-    public func columns(inRow row: Int) -> ArraySlice<Int32> { columns[rowStarts[row]..<rowStarts[row + 1]] }
+    public func columns(inRow row: Int) -> ArraySlice<Int32> { storedColumns[storedRange(of: row)].ids[...] }
     /// The values stored in `row`.
-    public func values(inRow row: Int) -> ArraySlice<Float> { values[rowStarts[row]..<rowStarts[row + 1]] }
+    public func values(inRow row: Int) -> ArraySlice<Float> { storedValues[storedRange(of: row)].scalars[...] }
 
-    /// The dense twin, shape `[rowCount, columnCount]`.
-    public var dense: Tensor { dense(rows: 0..<rowCount) }
+    /// Whether no stored value is a NaN or an infinity.
+    package var hasOnlyNumbers: Bool { storedValues[storedRange].isFinite }
 
-    /// The rows at `indices` as a dense tensor `[indices.count, columnCount]`.
-    public func dense(rows indices: some Collection<Int>) -> Tensor {
-        var result = Tensor(NDArray(repeating: 0, shape: [indices.count, columnCount]))
-        result.withUnsafeMutableBufferPointer { target in
-            for (position, row) in indices.enumerated() {
-                for k in rowStarts[row]..<rowStarts[row + 1] {
-                    target[position * columnCount + Int(columns[k])] = values[k]
-                }
-            }
-        }
-        return result
+    /// Which of the stored values are this matrix' own.
+    var storedRange: Range<Int> { starts[flat: 0]..<starts[flat: rowCount] }
+
+    private func storedRange(of row: Int) -> Range<Int> {
+        require(row >= 0 && row < rowCount, "SparseMatrix", "row \(row) is not within 0..<\(rowCount)")
+        return starts[flat: row]..<starts[flat: row + 1]
+    }
+
+    /// Reads in place: row `r` has `columns[k]` and `values[k]` for `k` in `starts[r] ..< starts[r + 1]`; `starts[0]` need
+    /// not be 0.
+    package func read<R>(
+        _ body: (_ starts: UnsafePointer<Int>, _ columns: UnsafePointer<Int32>, _ values: UnsafePointer<Float>) -> R
+    ) -> R {
+        withExtendedLifetime(self) { body(starts.start, storedColumns.array.start, storedValues.array.start) }
+    }
+}
+
+extension SparseMatrix: Equatable {
+    /// Same shape, and the same values stored at the same places: a stored 0 differs from none.
+    public static func == (a: SparseMatrix, b: SparseMatrix) -> Bool {
+        a.shape == b.shape && a.rowStarts == b.rowStarts && a.storedColumns[a.storedRange] == b.storedColumns[b.storedRange]
+            && a.storedValues[a.storedRange] == b.storedValues[b.storedRange]
     }
 }

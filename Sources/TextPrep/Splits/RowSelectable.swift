@@ -38,22 +38,7 @@ extension Column: RowSelectable {
 
 extension SparseMatrix: RowSelectable {
     public var selectableRowCount: Int { rowCount }
-
-    public func selecting(_ rows: [Int]) -> SparseMatrix {
-        var starts = [0]
-        var chosenColumns: [Int32] = []
-        var chosenValues: [Float] = []
-        for row in rows {
-            chosenColumns += columns(inRow: row)
-            chosenValues += values(inRow: row)
-            starts.append(chosenColumns.count)
-        }
-        do {
-            return try SparseMatrix(
-                rowCount: rows.count, columnCount: columnCount, rowStarts: starts, columns: chosenColumns,
-                values: chosenValues)
-        } catch { trap("selecting", "\(error)") }
-    }
+    public func selecting(_ rows: [Int]) -> SparseMatrix { gathered(rows) }
 }
 
 private func firstAxis(_ shape: [Int]) -> Int {

@@ -1,7 +1,8 @@
 import CHornetKernels
 
 /// Cuts documents into words as Keras' `text_to_word_sequence` does: lower case, each filtered character becomes the
-/// split string, cut at the split string, drop empty words.
+/// split string, cut at the split string, drop empty words. Or as scikit-learn's vectorizers do: lower case, strip accents,
+/// keep letters and digits.
 ///
 /// When the split string is one character, as it nearly always is, kernels do all of that to ASCII, and hand back
 /// single characters beyond it. Documents are valid UTF-8.
@@ -16,8 +17,18 @@ struct WordSplitter: Sendable {
     /// The filtered characters, and a split string of one: those of ASCII as `hornet_lower_text` wants them, then the
     /// others.
     private var separatorsInASCII = SIMD16<UInt8>()
-    private let separatorsBeyondASCII: Set<UInt32>
+    private let separatorsBeyondASCII: Separators
+    private let stripAccents: AccentStripping?
+    /// Whether words of a single character are left out.
+    private let dropsLetters: Bool
     private let caseTable = CaseTable.shared
+    private let wordScalars = WordScalars.shared
+    private let accentTable = AccentTable.shared
+
+    private enum Separators {
+        case these(Set<UInt32>)
+        case allButLetters
+    }
 
     /// `split` is not empty, unless every character is a word.
     init(filters: String, lower: Bool, split: String, charLevel: Bool = false) {
@@ -27,10 +38,29 @@ struct WordSplitter: Sendable {
         self.lower = lower
         self.charLevel = charLevel
         longSplit = hasShortSplit ? nil : Array(split.utf8)
-        separatorsBeyondASCII = separators.filter { $0 >= 0x80 }
+        separatorsBeyondASCII = .these(separators.filter { $0 >= 0x80 })
+        stripAccents = nil
+        dropsLetters = false
+        separate { separators.contains($0) }
+    }
+
+    /// Words of letters, digits and underscores, at least two unless `keepsLetters`.
+    init(lower: Bool, stripAccents: AccentStripping?, keepsLetters: Bool) {
+        self.lower = lower
+        charLevel = false
+        longSplit = nil
+        separatorsBeyondASCII = .allButLetters
+        self.stripAccents = stripAccents
+        dropsLetters = !keepsLetters
+        let words = wordScalars
+        separate { !words.contains($0) }
+    }
+
+    /// Notes which characters of ASCII are separators.
+    private mutating func separate(_ isSeparator: (UInt32) -> Bool) {
         for byte in UInt32(0)..<0x80 {
             let isCapital = lower && (0x41...0x5A).contains(byte)
-            guard separators.contains(isCapital ? byte + 0x20 : byte) else { continue }
+            guard isSeparator(isCapital ? byte + 0x20 : byte) else { continue }
             separatorsInASCII[Int(byte & 15)] |= 1 << UInt8(byte >> 4)
         }
     }
@@ -51,9 +81,10 @@ struct WordSplitter: Sendable {
                 workspace.text[filled] = Self.separator
                 let end = filled + (position == text.count ? 1 : 0)
                 let edgeCount = hornet_word_edges(workspace.text, end, workspace.edges)
-                if edgeCount > 1 { body(workspace.batch(of: edgeCount / 2)) }
                 // A word that goes on in the next piece of text is moved to the front.
                 let start = edgeCount & 1 == 0 ? filled : Int(workspace.edges[edgeCount - 1])
+                let wordCount = dropsLetters ? dropLetters(edgeCount / 2, workspace) : edgeCount / 2
+                if wordCount > 0 { body(workspace.batch(of: wordCount)) }
                 filled -= start
                 if filled > 0 { workspace.text.update(from: workspace.text + start, count: filled) }
                 if 2 * filled > workspace.capacity { workspace.grow(keeping: filled) }
@@ -76,7 +107,7 @@ struct WordSplitter: Sendable {
                 target + filled)
             position &+= done
             filled &+= done
-            // One character may become up to three bytes more than there is room for; that much there is.
+            // One character may become some bytes more than there is room for (33 without accents); that much there is.
             if done < count { appendBeyondASCII(text, &position, to: target, &filled, upTo: capacity) }
         }
     }
@@ -89,10 +120,32 @@ struct WordSplitter: Sendable {
     ) {
         while position < text.count, text[position] >= 0x80, filled < capacity {
             let (first, second, length) = lowered(text, at: position)
-            append(first, to: target, &filled)
-            if let second { append(second, to: target, &filled) }
+            strip(first) { append($0, to: target, &filled) }
+            if let second { strip(second) { append($0, to: target, &filled) } }
             position &+= length
         }
+    }
+
+    /// Hands a scalar, or what is left of it without accents, to `body`.
+    @inline(__always)
+    func strip(_ scalar: UInt32, _ body: (UInt32) -> Void) {
+        guard let stripAccents else { return body(scalar) }
+        accentTable.strip(scalar, stripAccents, body)
+    }
+
+    /// Leaves those of the first `count` words by their edges that have more than one character; returns their number.
+    private func dropLetters(_ count: Int, _ workspace: borrowing SplitWorkspace) -> Int {
+        let (text, edges) = (workspace.text, workspace.edges)
+        var kept = 0
+        for index in 0..<count {
+            let (begin, end) = (edges[2 &* index], edges[2 &* index &+ 1])
+            edges[2 &* kept] = begin
+            edges[2 &* kept &+ 1] = end
+            // A lead byte has as many ones in front as its character has bytes, one has none.
+            let length = UInt32(truncatingIfNeeded: max((~text[Int(begin)]).leadingZeroBitCount, 1))
+            kept &+= end &- begin > length ? 1 : 0
+        }
+        return kept
     }
 
     @inline(__always)
@@ -122,6 +175,9 @@ struct WordSplitter: Sendable {
     @inline(__always)
     func isSeparator(_ scalar: UInt32) -> Bool {
         if scalar < 0x80 { return separatorsInASCII[Int(scalar & 15)] >> UInt8(scalar >> 4) & 1 == 1 }
-        return !separatorsBeyondASCII.isEmpty && separatorsBeyondASCII.contains(scalar)
+        switch separatorsBeyondASCII {
+        case .these(let separators): return !separators.isEmpty && separators.contains(scalar)
+        case .allButLetters: return !wordScalars.contains(scalar)
+        }
     }
 }

@@ -100,6 +100,16 @@ struct WordTable<Value: BitwiseCopyable & Sendable>: Sendable {
         }
     }
 
+    /// Adds `word`, if it is new, and gives it a value.
+    mutating func insert(_ word: String, value: Value) {
+        makeUnique()
+        var word = word
+        word.withUTF8 { word in
+            let slot = insert(WordKey(word), word)
+            slots.base[slot].value = value
+        }
+    }
+
     @inline(never)
     private mutating func insert(_ key: WordKey, _ word: UnsafeBufferPointer<UInt8>) -> Int {
         let hash = hash(key)

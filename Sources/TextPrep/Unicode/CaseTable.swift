@@ -17,7 +17,7 @@ struct CaseTable: Sendable {
     private var deltas: [Int32] = [0]
 
     private init() {
-        for range in Self.ranges(UnicodeTables.lowercase) {
+        for range in UnicodeTables.ranges(UnicodeTables.lowercase) {
             let place = deltas.firstIndex(of: range.delta) ?? deltas.count
             if place == deltas.count { deltas.append(range.delta) }
             for code in stride(from: range.first, through: range.last, by: range.step) {
@@ -25,7 +25,7 @@ struct CaseTable: Sendable {
             }
         }
         for (text, role) in [(UnicodeTables.cased, Role.cased), (UnicodeTables.ignorable, .ignorable)] {
-            for range in Self.ranges(text) {
+            for range in UnicodeTables.ranges(text) {
                 for code in range.first...range.last { set(code) { $0 | role.rawValue } }
             }
         }
@@ -53,38 +53,4 @@ struct CaseTable: Sendable {
 
     @inline(__always)
     func role(_ scalar: UInt32) -> Role { Role(rawValue: entry(scalar) & 3)! }
-
-    private typealias Range = (first: Int, last: Int, step: Int, delta: Int32)
-
-    /// Reads `first..last/step+delta`; last, step and delta may be missing.
-    private static func ranges(_ text: StaticString) -> [Range] {
-        let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        return bytes.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.map { word in
-            var rest = word
-            func hexadecimal() -> Int {
-                var number = 0
-                while let byte = rest.first {
-                    let digit: UInt8
-                    switch byte {
-                    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-                    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
-                    default: return number
-                    }
-                    number = number << 4 + Int(digit)
-                    rest.removeFirst()
-                }
-                return number
-            }
-            func consume(_ mark: StaticString) -> Bool {
-                guard rest.first == mark.utf8Start[0] else { return false }
-                rest.removeFirst(mark.utf8CodeUnitCount)
-                return true
-            }
-            let first = hexadecimal()
-            let last = consume("..") ? hexadecimal() : first
-            let step = consume("/") ? hexadecimal() : 1
-            let delta = consume("+") ? hexadecimal() : consume("-") ? -hexadecimal() : 0
-            return (first, last, step, Int32(delta))
-        }
-    }
 }

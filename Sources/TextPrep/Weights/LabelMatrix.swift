@@ -29,8 +29,10 @@ extension SparseMatrix: LabelMatrix {
     public var matrixShape: (rows: Int, columns: Int) { (rowCount, columnCount) }
 
     public func forEachElement(_ body: (_ row: Int, _ column: Int, _ value: Float) -> Void) {
-        for row in 0..<rowCount {
-            for (column, value) in zip(columns(inRow: row), values(inRow: row)) { body(row, Int(column), value) }
+        read { starts, columns, values in
+            for row in 0..<rowCount {
+                for k in starts[row]..<starts[row + 1] { body(row, Int(columns[k]), values[k]) }
+            }
         }
     }
 }
