@@ -48,6 +48,7 @@ let package = Package(
         module("Layers", uses: ["HornetTensor", "HornetSupport"]),
         module("Optimizers", uses: ["CHornetKernels", "HornetTensor", "HornetSupport"]),
         module("TextPrep", uses: ["CHornetKernels", "HornetTensor", "HornetSupport"]),
+        module("Linear", uses: ["CHornetKernels", "HornetTensor", "HornetSupport"]),
         module("Metrics", uses: ["HornetTensor", "HornetSupport"]),
         module(
             "ModelFiles",
@@ -58,7 +59,7 @@ let package = Package(
             "Hornet",
             uses: [
                 "HornetSupport", "HornetTensor", "HornetLayers", "HornetOptimizers", "HornetTextPrep",
-                "HornetMetrics", "HornetModelFiles",
+                "HornetMetrics", "HornetModelFiles", "HornetLinear",
             ]),
         .target(
             name: "HornetExport",
@@ -77,6 +78,7 @@ let package = Package(
         tests(of: "Tensor", uses: ["HornetTensor", "HornetSupport", "COpenBLAS"]),
         tests(of: "Layers", uses: ["HornetLayers", "HornetTensor", "HornetSupport"]),
         tests(of: "Optimizers", uses: ["HornetOptimizers", "HornetModelFiles", "HornetTensor", "HornetSupport"]),
+        tests(of: "Linear", uses: ["HornetLinear", "HornetTensor", "HornetSupport"]),
         tests(of: "TextPrep", uses: ["HornetTextPrep", "HornetTensor", "HornetSupport"]),
         tests(of: "Metrics", uses: ["HornetMetrics", "HornetTensor", "HornetSupport"]),
         tests(of: "ModelFiles", uses: ["HornetModelFiles", "HornetTensor", "HornetSupport"]),

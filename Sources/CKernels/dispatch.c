@@ -250,6 +250,12 @@ void hornet_adam_catch_up_rows(
     active->adam_catch_up_rows(w, m, v, rows, since, n, width, history);
 }
 
+ptrdiff_t hornet_descend_margins(
+    const hornet_margin_problem *problem, int32_t *order, ptrdiff_t count, float *w, float *alpha, const float *last,
+    float *extremes) {
+    return active->descend_margins(problem, order, count, w, alpha, last, extremes);
+}
+
 ptrdiff_t hornet_lower_text(
     const uint8_t *text, ptrdiff_t n, const uint8_t *separators, int lower, uint8_t *y) {
     return active->lower_text(text, n, separators, lower, y);

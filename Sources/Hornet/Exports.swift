@@ -1,4 +1,5 @@
 @_exported public import HornetLayers
+@_exported public import HornetLinear
 @_exported public import HornetMetrics
 @_exported public import HornetModelFiles
 @_exported public import HornetOptimizers

@@ -21,6 +21,7 @@
     KERNEL(compact_winners) KERNEL(scatter_winners) KERNEL(ids_are_below) KERNEL(dropout_factors) KERNEL(uniform) \
     KERNEL(sparse_matmul) \
     KERNEL(sgd) KERNEL(sgd_momentum) KERNEL(rmsprop) KERNEL(adam) KERNEL(adam_rows) KERNEL(adam_catch_up_rows) \
+    KERNEL(descend_margins) \
     KERNEL(lower_text) KERNEL(word_edges) KERNEL(csv_marks) KERNEL(is_utf8)
 
 #define HORNET_TABLE_FIELD(name) __typeof__(hornet_##name) *name;

@@ -228,6 +228,29 @@ void hornet_adam_catch_up_rows(
     float *w /*[vocabulary, width]*/, float *m, float *v, const int32_t *rows /*[n]*/, const int32_t *since /*[n]*/,
     ptrdiff_t n, ptrdiff_t width, const hornet_adam_history *history);
 
+// Linear support vector machines by dual coordinate descent (Hsieh et al. 2008), HORNET_MARGIN_LABELS labels at once. For
+// label l with sign s[i] = ±1, kept in step: w[:, l] = Σ over i of alpha[i, l]·s[i]·x[i, :], x having `bias_input` as its
+// last column. One pass over the rows in `order`: slope = s·(x[i]·w) − 1 + alpha·diagonal,
+// alpha = min(max(alpha − slope / (squares[i] + diagonal), 0), top), and w follows.
+enum { HORNET_MARGIN_LABELS = 16 };
+typedef struct {
+    ptrdiff_t columns /*of x, without the last one*/;
+    const ptrdiff_t *starts /*[rows + 1]*/;
+    const int32_t *ids /*[stored + 16]: the columns; what is beyond has to be a column too*/;
+    const float *values /*[stored]*/;
+    const float *squares /*[rows]: Σ x[i, :]²*/;
+    const uint16_t *targets /*[rows]: bit l is set where s = 1*/;
+    const float *absent, *present /*[2, labels]: diagonal and top where s = −1 and where s = 1; top 0 leaves alpha at 0*/;
+    float bias_input;
+} hornet_margin_problem;
+// extremes[0, l] and [1, l] get the least and the greatest slope that the bounds of alpha leave open: both near 0 when the
+// label is done. A row whose every alpha sits at a bound, with a slope outside `last` (the extremes before, [2, labels]),
+// goes to the end of `order`; returns how many rows stay in front.
+ptrdiff_t hornet_descend_margins(
+    const hornet_margin_problem *problem, int32_t *order /*[active]*/, ptrdiff_t active,
+    float *w /*[columns + 1, labels]*/, float *alpha /*[rows, labels]*/, const float *last /*[2, labels]*/,
+    float *extremes /*[2, labels]*/);
+
 // Text. Separators stand as 0xFF, a byte that UTF-8 does not have.
 // For the bytes before the first one beyond ASCII (128 or more), the number of which is returned: y[i] = 0xFF where
 // bit text[i] / 16 of separators[text[i] % 16] is set, else text[i], in lower case if `lower`. Writes up to 63 bytes

@@ -12,6 +12,7 @@
 #include "embedding.h"
 #include "sparse.h"
 #include "optimizers.h"
+#include "margins.h"
 #include "bytes.h"
 #include "text.h"
 #include "csv.h"

@@ -1,5 +1,4 @@
 import HornetSupport
-public import HornetTensor
 
 /// Targets as a matrix, a row for each sample and a column for each label: dense or in compressed rows.
 public protocol LabelMatrix: Sendable {
@@ -39,7 +38,7 @@ extension SparseMatrix: LabelMatrix {
 
 extension LabelMatrix {
     /// How many rows hold something other than zero in each column.
-    func positiveCounts() -> [Int] {
+    package func positiveCounts() -> [Int] {
         var counts = [Int](repeating: 0, count: matrixShape.columns)
         forEachElement { _, column, value in if value != 0 { counts[column] += 1 } }
         return counts
