@@ -51,7 +51,6 @@ import Testing
         for (one, other) in zip(sparse.weights, dense.weights) {
             let error = relativeError(one.value, other.value)
             #expect(error < 2e-4, "\(name), \(one.path)")
-            #expect(error > 0 || one.role == "bias")  // other sums: the comparison is no identity
         }
         expectClose(try sparse.predict(Self.x), try dense.predict(Self.x.dense), relative: 1e-3, absolute: 1e-4, name)
         // One step less is seen.
@@ -124,15 +123,21 @@ import Testing
         }
     }
 
-    /// Batches of different sizes go through the pool's classes once, then no memory is asked of the system.
+    /// Buffers follow the stored values and the distinct columns of a batch: once the pool has seen their sizes, no memory is
+    /// asked of the system.
     @Test func trainingStopsAllocatingBuffers() async {
         await #expect(processExitsWith: .success) {
-            let model = SparseModelTests().model(dropout: 0.2)
+            Parallel.threadCount = 1  // else chance says how many buffers are in use at the same time
+            func column(_ row: Int, _ word: Int) -> Int32 { Int32((row * 7 + word * word * 5) % 33 + 33 * word) }
+            let documents = (0..<96).map { row in (0..<12).map { column(row, $0) } }
+            let x = SparseMatrix(ones: documents, columnCount: 400)
+            let model = Sequential([Dense(24, activation: .relu), Dense(5, activation: .sigmoid)], seed: 1)
+            model.compile(optimizer: .adam(), loss: .binaryCrossentropy)
             var counts: [Int] = []
             try model.fit(
-                SparseModelTests.x[0..<96], SparseModelTests.y[0..<96], epochs: 12, batchSize: 32, verbose: 0,
+                x, SparseModelTests.y[0..<96], epochs: 20, batchSize: 32, verbose: 0,
                 callbacks: [.closures(onTrainBatchEnd: { _, _ in counts.append(BufferPool.shared.systemAllocations) })])
-            guard counts[18] == counts.last!, counts[0] > 0 else { fatalError("allocations after each batch: \(counts)") }
+            guard counts[20] == counts.last!, counts[0] > 0 else { fatalError("allocations after each batch: \(counts)") }
         }
     }
 }

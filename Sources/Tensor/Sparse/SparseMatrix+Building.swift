@@ -21,7 +21,7 @@ extension SparseMatrix {
     }
 
     /// The same places with other values, one for each that is stored here.
-    func withValues(_ fill: (_ old: UnsafePointer<Float>, _ new: UnsafeMutablePointer<Float>) -> Void) -> SparseMatrix {
+    package func withValues(_ fill: (_ old: UnsafePointer<Float>, _ new: UnsafeMutablePointer<Float>) -> Void) -> SparseMatrix {
         let range = storedRange
         return SparseMatrix(rowCount: rowCount, columnCount: columnCount, storedCount: range.count) { starts, columns, values in
             read { ownStarts, ownColumns, ownValues in

@@ -100,14 +100,11 @@ struct WordTable<Value: BitwiseCopyable & Sendable>: Sendable {
         }
     }
 
-    /// Adds `word`, if it is new, and gives it a value.
-    mutating func insert(_ word: String, value: Value) {
+    /// The place of a word, which is added when it is new; `body` gets its value.
+    mutating func insert(_ word: UnsafeBufferPointer<UInt8>, _ body: (_ place: Int, inout Value) -> Void) {
         makeUnique()
-        var word = word
-        word.withUTF8 { word in
-            let slot = insert(WordKey(word), word)
-            slots.base[slot].value = value
-        }
+        let slot = insert(WordKey(word), word)
+        body(Int(slots.base[slot].place), &slots.base[slot].value)
     }
 
     @inline(never)
