@@ -125,6 +125,12 @@ void hornet_bce_with_logits_backward(
     active->bce_with_logits_backward(z, y, smoothing, scale, dz, rows, columns);
 }
 
+void hornet_focal_with_logits(
+    const float *z, const float *y, const float *positive_weight, const float *bias,
+    const hornet_focal_options *options, float *loss, float *slope, ptrdiff_t rows, ptrdiff_t columns) {
+    active->focal_with_logits(z, y, positive_weight, bias, options, loss, slope, rows, columns);
+}
+
 void hornet_gemm(
     const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b, ptrdiff_t b_row, float *c, ptrdiff_t c_row,
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, int accumulate) {

@@ -113,6 +113,72 @@ import Testing
         #expect((weighted - plain).magnitude > 1e-3)
     }
 
+    /// Keras 3.15 takes a weight a label for a weight a sample, transposed, when there are as many samples as labels.
+    @Test func weightsForLabelsOfASquareBatch() throws {
+        let (x, y) = (Self.x[0..<4], Self.y[0..<4])
+        let weights = Tensor((0..<16).map { Float($0 * $0 % 7) + 0.5 }, shape: [4, 4])
+        let model = tagger()
+        model.compile(optimizer: .sgd(learningRate: 0), loss: .binaryCrossentropy)
+        let p = try model.predict(x)
+        let losses = zip(zip(p.scalars, y.scalars), weights.scalars).map { pair, weight in
+            Double(-(pair.1 == 1 ? Tensor(pair.0) : Tensor(1 - pair.0)).log().scalar * weight)
+        }
+        let expected = losses.reduce(0, +) / 16
+        func close(_ found: Double?) -> Bool { ((found ?? .nan) - expected).magnitude < 1e-5 }
+        for batchSize in [1, 2, 4] {
+            let history = try model.fit(
+                x, y, batchSize: batchSize, validationData: (x, y), validationWeight: weights, sampleWeight: weights,
+                verbose: 0)
+            #expect(close(history["loss"][0]) && close(history["val_loss"][0]))
+            #expect(close(try model.evaluate(x, y, batchSize: batchSize, sampleWeight: weights, verbose: 0)["loss"]))
+        }
+        // The last rows of a split keep their own weights.
+        let both = try model.fit(
+            x.gathered([0, 1, 2, 3, 0, 1, 2, 3]), Tensor.concatenated([y, y]), validationSplit: 0.5,
+            sampleWeight: Tensor.concatenated([.ones([4, 4]), weights]), verbose: 0)
+        #expect(close(both["val_loss"][0]) && !close(both["loss"][0]))
+    }
+
+    @Test func classWeightsAreForTrainingAlone() throws {
+        func losses(_ classWeight: [Int: Float]?) throws -> History {
+            let model = tagger()
+            model.compile(optimizer: .sgd(learningRate: 0), loss: .binaryCrossentropy)
+            return try model.fit(Self.x, Self.y, validationSplit: 0.5, classWeight: classWeight, verbose: 0)
+        }
+        let (weighted, plain) = (try losses([0: 5]), try losses(nil))
+        #expect(weighted["val_loss"] == plain["val_loss"] && weighted["loss"] != plain["loss"])
+    }
+
+    /// All positives stay, and the mean of many draws is the whole loss.
+    @Test func aShareOfTheNegativesHasTheSameExpectation() throws {
+        let model = tagger()
+        model.compile(optimizer: .sgd(learningRate: 0), loss: .binaryCrossentropy, metrics: [.accuracy])
+        let whole = try model.fit(Self.x, Self.y, verbose: 0)
+        let drawn = try model.fit(Self.x, Self.y, epochs: 400, negativeShare: 0.25, verbose: 0)
+        let mean = drawn["loss"].reduce(0, +) / 400
+        let spread = drawn["loss"].map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 399
+        // Four standard errors of the mean.
+        #expect((mean - whole["loss"][0]).magnitude < 4 * (spread / 400).squareRoot() + 1e-6)
+        #expect(spread > 1e-5)
+        #expect(drawn["accuracy"].allSatisfy { $0 == whole["accuracy"][0] })
+        // Dropping negatives without their weights would be found out.
+        #expect((mean * 0.5 - whole["loss"][0]).magnitude > 4 * (spread / 400).squareRoot())
+
+        let onlyPositives = Tensor.ones([60, 4])
+        let all = try model.fit(Self.x, onlyPositives, verbose: 0)["loss"]
+        #expect(try model.fit(Self.x, onlyPositives, negativeShare: 0.01, verbose: 0)["loss"] == all)
+        let again = try model.fit(Self.x, Self.y, epochs: 3, negativeShare: 0.25, verbose: 0)["loss"]
+        #expect(Array(drawn["loss"].prefix(3)) == again)
+        let weights = Tensor((0..<60).map { Float($0 % 3) })
+        let perLabel = weights.reshaped([60, 1]) * Tensor.ones([60, 4])
+        #expect(
+            try model.fit(Self.x, Self.y, sampleWeight: weights, negativeShare: 0.5, verbose: 0)["loss"]
+                == model.fit(Self.x, Self.y, sampleWeight: perLabel, negativeShare: 0.5, verbose: 0)["loss"])
+        refused("negativeShare is 0") { try model.fit(Self.x, Self.y, negativeShare: 0, verbose: 0) }
+        model.compile(loss: .categoricalCrossentropy)
+        refused("no negatives") { try model.fit(Self.x, Self.y, negativeShare: 0.5, verbose: 0) }
+    }
+
     @Test func accuracyMeansEachLabelAndArgmaxIsThereByName() throws {
         let model = tagger()
         model.compile(loss: .binaryCrossentropy, metrics: [.accuracy, .categoricalAccuracy])

@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func unknownVersionsAndNormalizersAreRefused() {
-        for (before, after) in [(#""version":2"#, #""version":3"#), ("unicode-14", "unicode-99")] {
+        for (before, after) in [(#""version":2"#, #""version":4"#), ("unicode-14", "unicode-99")] {
             let problem = message {
                 try reload { _, metadata in
                     let place = metadata.firstIndex { $0.0 == "tagger" }!
@@ -88,7 +88,7 @@ import Testing
                     metadata[place].1 = metadata[place].1.split(separator: before).joined(separator: after)
                 }
             }
-            #expect(problem.contains("reads versions up to 2 with keras-tokenizer/unicode-14.0.0"))
+            #expect(problem.contains("reads versions up to 3 with keras-tokenizer/unicode-14.0.0"))
         }
     }
 
@@ -97,6 +97,53 @@ import Testing
         #expect(
             message { try reload { _, metadata in metadata.removeAll { $0.0 == "self_test" } } }
                 .contains("self_test is missing"))
+    }
+
+    /// Thresholds, calibration and the promise of a tag come back; what an older version can't read has a newer number.
+    @Test func decisionsComeBack() throws {
+        defer { unlink(path) }
+        let texts = ["the stocks", "", "coach", "banks wins"]
+        let calibration = Calibration(
+            [
+                .sigmoid(slope: -0.5, intercept: 0.25), .isotonic(scores: [0.1, 0.6], probabilities: [0, 0.75]),
+                .temperature(3),
+            ], of: .probabilities)
+        let plain = try tagger()
+        let ways: [(Thresholds, Calibration?, Int)] = [
+            ([0.25, 0.5, 0.125], nil, 2), (Thresholds([0.9, 0.9, 0.9], atLeastOne: true), nil, 3),
+            ([0.25, 0.5, 0.125], calibration, 3),
+        ]
+        for (thresholds, calibration, version) in ways {
+            let tagger = plain.with(thresholds: thresholds, calibration: calibration)
+            try tagger.save(path)
+            let text = try SafetensorsFile(path: path).metadata["tagger"]!.cursor(source: path).string()
+            #expect(text.contains("\"version\":\(version)"))
+            let loaded = try Tagger(contentsOf: path)
+            #expect(loaded.thresholds == thresholds && loaded.calibration == calibration)
+            let scores = try tagger.scores(for: texts)
+            #expect(try loaded.scores(for: texts) == scores)
+            let outputs = try plain.scores(for: texts)
+            #expect(scores == calibration?.probabilities(of: outputs) ?? outputs)
+            #expect(try tagger.scores(for: [texts[0]]) == scores[0..<1])
+            let tags = try loaded.tags(for: texts)
+            let decisions = thresholds.decisions(on: scores)
+            for (row, tags) in tags.enumerated() {
+                #expect(tags == (0..<3).filter { decisions[row, $0] == 1 }.map { tagger.labels[$0] })
+                #expect(try loaded.tags(for: texts[row]) == tags)
+                #expect(!thresholds.atLeastOne || !tags.isEmpty)
+            }
+        }
+    }
+
+    @Test func decisionsThatDoNotFitAreRefused() throws {
+        let plain = try tagger()
+        #expect { try plain.with(thresholds: [0.5]).tags(for: "text") } throws: {
+            "\($0)".contains("there are 1 thresholds for 3 labels")
+        }
+        let calibration = Calibration([.temperature(1)], of: .logits)
+        #expect { try plain.with(thresholds: plain.thresholds, calibration: calibration).tags(for: "text") } throws: {
+            "\($0)".contains("the calibration has 1 maps for 3 labels")
+        }
     }
 
     /// Texts of the vocabulary, when none are given, hold every kind of word.
@@ -125,5 +172,21 @@ import Testing
         let model = try Sequential.load(Fixture.path("files/model_v1_\(name).safetensors"))
         let x = padSequences(tagger.tokenizer.textsToSequences(texts), maxLength: 8)
         #expect(zip(try model.predict(x).scalars, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+
+    /// Written when that was the newest version, from the file of version 2.
+    @Test func filesOfVersion3Load() throws {
+        let old = try Tagger(contentsOf: Fixture.path("files/tagger_v2_dnn.safetensors"))
+        let tagger = try Tagger(contentsOf: Fixture.path("files/tagger_v3_dnn.safetensors"))
+        #expect(tagger.thresholds == Thresholds([0.75, 0.5, 0.875], atLeastOne: true))
+        let calibration = Calibration(
+            [
+                .sigmoid(slope: -0.5, intercept: 0.25), .isotonic(scores: [0.1, 0.6], probabilities: [0, 0.75]),
+                .temperature(3),
+            ], of: .probabilities)
+        #expect(tagger.calibration == calibration)
+        let texts = ["Stocks rise as banks lend more", "", "team"]
+        #expect(try tagger.scores(for: texts) == calibration.probabilities(of: old.scores(for: texts)))
+        #expect(try tagger.tags(for: texts).allSatisfy { !$0.isEmpty })
     }
 }

@@ -88,4 +88,39 @@ import Testing
         #expect(loss[..<5] == [50, 50, 0, 0, 100])
         #expect(ulpDistance(loss[5], Float(bitPattern: 27)) <= 2)
     }
+
+    @Test(arguments: InstructionSet.available)
+    func focalCrossentropy(_ set: InstructionSet) {
+        let forms = [
+            hornet_focal_options(
+                smoothing: 0, gamma_positive: 0, gamma_negative: 0, margin: 0, negative_scale: 1, holds_focus: 0),
+            hornet_focal_options(
+                smoothing: 0.1, gamma_positive: 2, gamma_negative: 2, margin: 0, negative_scale: 1, holds_focus: 0),
+            hornet_focal_options(
+                smoothing: 0, gamma_positive: 1, gamma_negative: 4, margin: 0.05, negative_scale: 1, holds_focus: 1),
+            hornet_focal_options(
+                smoothing: 0.2, gamma_positive: 0.5, gamma_negative: 2, margin: 0.1, negative_scale: 2.5,
+                holds_focus: 0),
+        ]
+        for (rows, columns) in shapes {
+            var samples = Samples(seed: UInt64(rows * 5000 + columns) + 4)
+            let z = samples.floats(rows * columns, in: -20...20)
+            let y = samples.ids(rows * columns, below: 2).map { Float($0) }
+            let arrays = [
+                z, y, samples.floats(columns, in: 0.1...20), samples.floats(columns, in: -2...2),
+                Array(repeating: 0, count: rows * columns), Array(repeating: 0, count: rows * columns),
+            ]
+            for options in forms {
+                var options = options
+                let what = "\(rows)x\(columns), \(options)"
+                // The power of a number near 0 has the error of its logarithm many times over.
+                expectTwins(set, arrays, within: 60, orAbsolute: 2e-6, what) {
+                    $0.focal_with_logits($1[0], $1[1], $1[2], $1[3], &options, $1[4], $1[5], rows, columns)
+                }
+                expectTwins(set, arrays, within: 60, orAbsolute: 2e-6, what + ", plain") {
+                    $0.focal_with_logits($1[0], $1[1], nil, nil, &options, $1[4], $1[5], rows, columns)
+                }
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@
     KERNEL(tanh_backward) KERNEL(sigmoid_backward) KERNEL(relu_backward) \
     KERNEL(sum) KERNEL(dot) KERNEL(sum_of_squares) KERNEL(max) KERNEL(all_finite) KERNEL(column_sums) \
     KERNEL(bias_activation) KERNEL(softmax) KERNEL(softmax_backward) KERNEL(bce_with_logits) \
-    KERNEL(bce_with_logits_backward) \
+    KERNEL(bce_with_logits_backward) KERNEL(focal_with_logits) \
     KERNEL(gemm) KERNEL(transpose) \
     KERNEL(lstm_gates) KERNEL(lstm_gates_backward) \
     KERNEL(gather_rows) KERNEL(scatter_add_rows) KERNEL(max_pool) KERNEL(max_pool_backward) \

@@ -79,6 +79,21 @@ void hornet_bce_with_logits_backward(
     const float *z /*[rows, columns]*/, const float *y /*[rows, columns]*/, float smoothing,
     const float *scale /*[rows]*/, float *dz /*[rows, columns]*/, ptrdiff_t rows, ptrdiff_t columns);
 
+// The binary cross-entropies that tell easy answers from hard ones. With x = z + bias, p = sigmoid(x),
+// q = max(sigmoid(negative_scale·x) − margin, 0) and t = y·(1 − smoothing) + smoothing/2:
+//     cost = −t·positive_weight·log p − (1 − t)/negative_scale·log(1 − q)
+//     loss = cost·(t·(1 − p) + (1 − t)·q)^(t·gamma_positive + (1 − t)·gamma_negative)
+// slope = d loss / dz; where `holds_focus`, as if the power were a constant. negative_scale > 0, 0 <= margin < 1.
+typedef struct {
+    float smoothing, gamma_positive, gamma_negative, margin, negative_scale;
+    int holds_focus;
+} hornet_focal_options;
+void hornet_focal_with_logits(
+    const float *z /*[rows, columns]*/, const float *y /*[rows, columns]*/,
+    const float *positive_weight /*[columns] or NULL for 1*/, const float *bias /*[columns] or NULL for 0*/,
+    const hornet_focal_options *options, float *loss /*[rows, columns]*/, float *slope /*[rows, columns]*/,
+    ptrdiff_t rows, ptrdiff_t columns);
+
 // C[i, j] (+)= Σ over p of A[i, p]·B[p, j], for matrices that fit the caches: rows of B and C are contiguous and lie
 // `b_row` and `c_row` floats apart, A[i, p] is a[i·a_row + p·a_step], which also reads a transposed matrix. Adds to C where
 // `accumulate`, else writes it. Every element is computed by itself, in the order of p: its bits do not depend on

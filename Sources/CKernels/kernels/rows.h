@@ -78,3 +78,49 @@ static void kernel_bce_with_logits_backward(
         });
     }
 }
+
+static void kernel_focal_with_logits(
+    const float *z, const float *y, const float *positive_weight, const float *bias,
+    const hornet_focal_options *options, float *loss, float *slope, ptrdiff_t rows, ptrdiff_t columns) {
+    const hornet_focal_options o = *options;
+    for (ptrdiff_t r = 0; r < rows; r++, z += columns, y += columns, loss += columns, slope += columns) {
+        OVER_VECTORS(columns, {
+            vf x = load(z + i, count);
+            if (bias) x += load(bias + i, count);
+            vf t = load(y + i, count) * (1.0f - o.smoothing) + 0.5f * o.smoothing;
+            vf no = 1.0f - t;
+            vf yes_weight = positive_weight ? t * load(positive_weight + i, count) : t;
+            vf no_weight = no / o.negative_scale;
+
+            // What the sigmoid lacks of one is computed as a sigmoid too: it has all its digits.
+            vf p = vector_sigmoid(x);
+            vf lack = vector_sigmoid(-x);
+            vf wide = x * o.negative_scale;
+            vf q = vector_sigmoid(wide);
+            vi counts = q > o.margin;
+            vf q_slope = counts ? q * vector_sigmoid(-wide) * o.negative_scale : (vf)0.0f;
+            vf no_loss;
+            vf no_slope;
+            if (o.margin > 0.0f) {
+                q = counts ? q - o.margin : (vf)0.0f;
+                no_loss = q < 0.25f ? -log_of_parts(-q, (vf)0.0f) : -vector_log(1.0f - q);
+                no_slope = q_slope / (1.0f - q);
+            } else {
+                no_loss = vector_softplus(wide);
+                no_slope = q * o.negative_scale;
+            }
+            vf cost = yes_weight * vector_softplus(-x) + no_weight * no_loss;
+            vf cost_slope = no_weight * no_slope - yes_weight * lack;
+
+            // How far the answer is off. Below the bound the power is as good as zero.
+            vf off = t * lack + no * q;
+            vf off_slope = no * q_slope - t * p * lack;
+            vf gamma = t * o.gamma_positive + no * o.gamma_negative;
+            vf base = off < 0x1p-126f ? (vf)0x1p-126f : off;
+            vf focus = vector_exp(gamma * vector_log(base));
+            store(loss + i, count, focus * cost);
+            if (!o.holds_focus) cost_slope += cost * gamma * (off_slope / base);
+            store(slope + i, count, focus * cost_slope);
+        });
+    }
+}

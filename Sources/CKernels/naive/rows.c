@@ -58,3 +58,36 @@ void hornet_naive_bce_with_logits_backward(
         }
     }
 }
+
+void hornet_naive_focal_with_logits(
+    const float *z, const float *y, const float *positive_weight, const float *bias,
+    const hornet_focal_options *options, float *loss, float *slope, ptrdiff_t rows, ptrdiff_t columns) {
+    const double scale = options->negative_scale;
+    const double margin = options->margin;
+    for (ptrdiff_t i = 0; i < rows * columns; i++) {
+        double x = (double)z[i] + (bias ? (double)bias[i % columns] : 0);
+        double t = y[i] * (1 - (double)options->smoothing) + (double)options->smoothing / 2;
+        double weight = positive_weight ? (double)positive_weight[i % columns] : 1;
+        double p = 1 / (1 + exp(-x));
+        double lack = 1 / (1 + exp(x));
+        double q = 1 / (1 + exp(-scale * x));
+        double q_slope = q > margin ? q / (1 + exp(scale * x)) * scale : 0;
+        double no_loss = scale * x > 0 ? scale * x + log1p(exp(-scale * x)) : log1p(exp(scale * x));
+        double no_slope = q * scale;
+        if (margin > 0) {
+            q = q > margin ? q - margin : 0;
+            no_loss = -log1p(-q);
+            no_slope = q_slope / (1 - q);
+        }
+        double cost = t * weight * (x < 0 ? -x + log1p(exp(x)) : log1p(exp(-x))) + (1 - t) / scale * no_loss;
+        double cost_slope = (1 - t) / scale * no_slope - t * weight * lack;
+        double off = t * lack + (1 - t) * q;
+        double gamma = t * (double)options->gamma_positive + (1 - t) * (double)options->gamma_negative;
+        double focus = pow(off, gamma);
+        if (!options->holds_focus && off > 0) {
+            cost_slope += cost * gamma * ((1 - t) * q_slope - t * p * lack) / off;
+        }
+        loss[i] = (float)(focus * cost);
+        slope[i] = (float)(focus * cost_slope);
+    }
+}

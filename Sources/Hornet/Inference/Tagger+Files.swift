@@ -1,26 +1,34 @@
 public import HornetLayers
+import HornetMetrics
 package import HornetSupport
 import HornetTextPrep
 
-/// A tagger's file is a model's file with more keys in its metadata: `tagger` (labels, thresholds, padding), `tokenizer`
-/// (Keras' JSON, so that Python reads it with `tokenizer_from_json`) and `self_test`. <doc:TaggerFile> describes it.
+/// A tagger's file is a model's file with more keys in its metadata: `tagger` (labels, thresholds, calibration,
+/// padding), `tokenizer` (Keras' JSON, so that Python reads it with `tokenizer_from_json`) and `self_test`.
+/// <doc:TaggerFile> describes it.
 extension Tagger {
-    /// The layout of the key `tagger`: 2 has a self-test and names the text normalizer.
-    private static let fileVersion = 2
-    /// How a text becomes words, by a name that is given to no other way: Keras' `Tokenizer` with the lower case of this
-    /// version of Unicode.
+    /// The layout of the key `tagger`: 2 has a self-test and names the text normalizer; 3 may have `at_least_one` and
+    /// `calibration`.
+    private static let fileVersion = 3
+    /// The oldest layout that says all of this tagger, so that older versions of Hornet read what they understand.
+    private var fileVersion: Int { thresholds.atLeastOne || calibration != nil ? 3 : 2 }
+    /// How a text becomes words, by a name that is given to no other way: Keras' `Tokenizer` with the lower case of
+    /// this version of Unicode.
     private static let normalizer = "keras-tokenizer/unicode-14.0.0"
 
     /// What the file has under the key `tagger`.
     package var description: JSON {
-        [
-            "version": .integer(Tagger.fileVersion), "normalizer": .string(Tagger.normalizer),
+        var description: JSON.Object = [
+            "version": .integer(fileVersion), "normalizer": .string(Tagger.normalizer),
             "labels": .array(labels.map(JSON.string)),
-            "thresholds": .array(thresholds.map { .number(Double($0)) }),
+            "thresholds": .array(thresholds.values.map { .number(Double($0)) }),
             "max_length": .integer(padding.maxLength),
             "padding": .string(padding.padding.rawValue),
             "truncating": .string(padding.truncating.rawValue),
         ]
+        if thresholds.atLeastOne { description["at_least_one"] = true }
+        if let calibration { description["calibration"] = calibration.json }
+        return .object(description)
     }
 
     /// Writes everything to one file, whole or not at all; an older file at `path` stays until then.
@@ -38,11 +46,11 @@ extension Tagger {
             ], extraTensors: test.tensors)
     }
 
-    /// Reads a tagger that ``save(_:selfTest:)`` wrote, now or in an earlier version. Weights stay in the file, mapped into
-    /// memory.
+    /// Reads a tagger that ``save(_:selfTest:)`` wrote, now or in an earlier version. Weights stay in the file, mapped
+    /// into memory.
     ///
-    /// Throws when the file is not whole, its parts do not fit each other, its self-test fails, or it names a layer that
-    /// `registry` does not know. Nothing in a file is ever run.
+    /// Throws when the file is not whole, its parts do not fit each other, its self-test fails, or it names a layer
+    /// that `registry` does not know. Nothing in a file is ever run.
     public convenience init(contentsOf path: String, registry: LayerRegistry = LayerRegistry()) throws {
         let archive = try ModelArchive(MappedFile(path: path))
         let description = try archive.required("tagger")
@@ -52,6 +60,8 @@ extension Tagger {
         guard thresholds.count == labels.count else {
             throw description.refuse("\(thresholds.count) thresholds for \(labels.count) labels")
         }
+        let atLeastOne = try description.optional("at_least_one")?.bool() ?? false
+        let calibration = try description.optional("calibration").map(Calibration.init(json:))
         guard let tokenizer = try archive.text("tokenizer") else {
             throw description.refuse("the tokenizer is missing")
         }
@@ -66,7 +76,7 @@ extension Tagger {
             truncating: try Tagger.end(description.member("truncating")))
         self.init(
             tokenizer: try Tokenizer(json: tokenizer), predictor: .success(Predictor(owning: model)), labels: labels,
-            padding: padding, thresholds: thresholds)
+            padding: padding, thresholds: Thresholds(thresholds, atLeastOne: atLeastOne), calibration: calibration)
         _ = try self.model
         if version > 1 { try TaggerSelfTest(archive).check(self, at: path) }
     }

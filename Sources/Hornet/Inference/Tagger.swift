@@ -1,4 +1,5 @@
 public import HornetLayers
+public import HornetMetrics
 import HornetSupport
 import HornetTensor
 public import HornetTextPrep
@@ -17,7 +18,9 @@ public final class Tagger: Sendable {
     /// The tags, in the order of the model's outputs.
     public let labels: [String]
     /// A tag is given when its score is above its threshold; one for each label.
-    public let thresholds: [Float]
+    public let thresholds: Thresholds
+    /// What makes probabilities of the model's outputs, if anything does.
+    public let calibration: Calibration?
     let padding: PaddingOptions
     /// What is wrong with the parts is said when the tagger is first used.
     let predictor: Result<Predictor, HornetError>
@@ -44,31 +47,71 @@ public final class Tagger: Sendable {
         padding: SequenceEnd = .pre, truncating: SequenceEnd = .pre, threshold: Float = 0.5,
         registry: LayerRegistry = LayerRegistry()
     ) {
+        self.init(
+            tokenizer: tokenizer, model: model, labels: labels, maxLength: maxLength, padding: padding,
+            truncating: truncating, thresholds: Thresholds(repeating: threshold, count: labels.classes.count),
+            registry: registry)
+    }
+
+    /// A tagger with the present weights of `model` that decides on each label by a threshold of its own.
+    ///
+    /// - Parameters:
+    ///   - thresholds: One for each label, tuned on the scores that the tagger gives: behind the calibration.
+    ///   - calibration: Makes the scores from the model's outputs. By default they are the outputs.
+    ///
+    /// The others are those of ``init(tokenizer:model:labels:maxLength:padding:truncating:threshold:registry:)``.
+    public convenience init(
+        tokenizer: Tokenizer, model: Model, labels: MultiLabelBinarizer, maxLength: Int,
+        padding: SequenceEnd = .pre, truncating: SequenceEnd = .pre, thresholds: Thresholds,
+        calibration: Calibration? = nil, registry: LayerRegistry = LayerRegistry()
+    ) {
         let predictor = Result { try model.predictor(registry: registry) }.mapError { error in
             error as? HornetError ?? HornetError(.configuration, at: "Tagger", "\(error)")
         }
         self.init(
             tokenizer: tokenizer, predictor: predictor, labels: labels.classes,
             padding: PaddingOptions(maxLength: maxLength, padding: padding, truncating: truncating),
-            thresholds: Array(repeating: threshold, count: labels.classes.count))
+            thresholds: thresholds, calibration: calibration)
     }
 
     init(
         tokenizer: Tokenizer, predictor: Result<Predictor, HornetError>, labels: [String], padding: PaddingOptions,
-        thresholds: [Float]
+        thresholds: Thresholds, calibration: Calibration?
     ) {
         self.tokenizer = tokenizer
         self.labels = labels
         self.padding = padding
         self.thresholds = thresholds
+        self.calibration = calibration
         self.predictor = predictor.flatMap { predictor in
-            guard predictor.outputCount == labels.count else {
-                return .failure(
-                    HornetError(
-                        .configuration, at: "Tagger", "the model has \(predictor.outputCount) outputs for \(labels.count) labels"))
+            let count = labels.count
+            func refused(_ problem: String) -> Result<Predictor, HornetError> {
+                .failure(HornetError(.configuration, at: "Tagger", "\(problem) for \(count) labels"))
+            }
+            guard predictor.outputCount == count else {
+                return refused("the model has \(predictor.outputCount) outputs")
+            }
+            guard thresholds.values.count == count else {
+                return refused("there are \(thresholds.values.count) thresholds")
+            }
+            if let calibration, calibration.maps.count != count {
+                return refused("the calibration has \(calibration.maps.count) maps")
             }
             return .success(predictor)
         }
+    }
+
+    /// The same tagger with other decisions; the model is shared. Without `calibration`, the model's outputs are the
+    /// scores.
+    ///
+    /// ```swift
+    /// let choice = try Thresholds.crossValidated(y, try tagger.scores(for: texts))     // not those it learned from
+    /// let tuned = tagger.with(thresholds: choice.thresholds)
+    /// ```
+    public func with(thresholds: Thresholds, calibration: Calibration? = nil) -> Tagger {
+        Tagger(
+            tokenizer: tokenizer, predictor: predictor, labels: labels, padding: padding, thresholds: thresholds,
+            calibration: calibration)
     }
 
     /// The tags of a text, in the order of ``labels``.
@@ -84,13 +127,16 @@ public final class Tagger: Sendable {
         }
     }
 
-    /// The score of each label for each text, shape `[texts, labels]`.
+    /// The score of each label for each text, shape `[texts, labels]`: the model's outputs, calibrated where there is a
+    /// ``calibration``.
     public func scores(for texts: [String]) throws -> Tensor {
         let predictor = try predictor.get()
         guard !texts.isEmpty else { return Tensor.zeros([0, labels.count]) }
         if texts.count == 1 { return try scores(for: texts[0]) }
-        return try predictor.predict(ids(for: texts))
+        return calibrated(try predictor.predict(ids(for: texts)))
     }
+
+    private func calibrated(_ outputs: Tensor) -> Tensor { calibration?.probabilities(of: outputs) ?? outputs }
 
     /// The tokens of each text, as the model takes them: `[texts, maxLength]`.
     func ids(for texts: [String]) -> Indices {
@@ -109,14 +155,12 @@ public final class Tagger: Sendable {
                 text, into: row, padding: padding.padding, truncating: padding.truncating, using: &memory.memory)
         }
         encodingMemories.withLock { $0.append(memory) }
-        return try predictor.predict(ids)
+        return calibrated(try predictor.predict(ids))
     }
 
     /// The labels whose score is above their threshold.
     private func tags(above scores: UnsafeBufferPointer<Float>) -> [String] {
-        var tags: [String] = []
-        for label in labels.indices where scores[label] > thresholds[label] { tags.append(labels[label]) }
-        return tags
+        thresholds.labels(for: scores).map { labels[$0] }
     }
 
     package var model: Model { get throws { try predictor.get().model } }

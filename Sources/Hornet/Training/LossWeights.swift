@@ -40,6 +40,12 @@ enum LossWeights {
         }
     }
 
+    /// Those that count in validation, too: Keras' class weights are for training alone.
+    var inValidation: LossWeights {
+        if case .classes = self { return .none }
+        return self
+    }
+
     /// The weights of the losses of the samples at `rows`, whose targets are `y`.
     ///
     /// With several labels a sample, the weight of a label counts where the sample has it; a label that is absent

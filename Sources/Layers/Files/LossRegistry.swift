@@ -6,9 +6,14 @@ package struct LossRegistry: Sendable {
     private typealias Make = @Sendable (_ config: JSON.Cursor) throws -> Loss
 
     private let makers: [(className: String, names: [String], make: Make)] = [
+        ("AsymmetricLoss", ["asymmetric_loss"], { try AsymmetricLoss(config: $0) }),
         ("BinaryCrossentropy", ["binary_crossentropy", "bce", "BCE"], { try BinaryCrossentropy(config: $0) }),
+        ("BinaryFocalCrossentropy", ["binary_focal_crossentropy"], { try BinaryFocalCrossentropy(config: $0) }),
         ("CategoricalCrossentropy", ["categorical_crossentropy"], { try CategoricalCrossentropy(config: $0) }),
+        ("ClassBalancedLoss", [], { try ClassBalancedLoss(config: $0) }),
+        ("DistributionBalancedLoss", [], { try DistributionBalancedLoss(config: $0) }),
         ("MeanSquaredError", ["mean_squared_error", "mse", "MSE"], { _ in MeanSquaredError() }),
+        ("PositiveWeightedCrossentropy", [], { try PositiveWeightedCrossentropy(config: $0) }),
         (
             "SparseCategoricalCrossentropy", ["sparse_categorical_crossentropy"],
             { try SparseCategoricalCrossentropy(config: $0) }

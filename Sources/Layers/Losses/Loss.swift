@@ -21,6 +21,9 @@ open class Loss {
     /// loss can't be saved.
     open var config: JSON.Object? { nil }
 
+    /// Whether Keras has this loss, so that a model for Keras can be saved with it.
+    package var isOfKeras: Bool { true }
+
     /// One loss a sample, shape `[batch]`, from targets and predictions `[batch, outputs]`. Throws on shapes that
     /// do not fit.
     open func forward(_ target: Value, _ prediction: Value) throws -> Value {

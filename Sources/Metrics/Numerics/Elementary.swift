@@ -16,3 +16,8 @@ func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
 /// log(1 + e⁻ˣ) for x ≥ 0, exact where e⁻ˣ vanishes beside 1.
 func softplusOfNegative(_ x: Double) -> Double { log1p(exp(-x)) }
+
+/// log(p / (1 − p)).
+func logit(_ p: Double) -> Double { log(p) - log1p(-p) }
+
+func exponential(_ x: Double) -> Double { exp(x) }

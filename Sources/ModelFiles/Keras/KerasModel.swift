@@ -135,8 +135,9 @@ package struct KerasModel {
             warn("the learning rate follows a function of your own; the model is saved as if it were not compiled")
             return nil
         }
-        guard let lossConfig = compilation.loss.config else {
-            warn("the loss \(compilation.loss.name) is your own; the model is saved as if it were not compiled")
+        guard compilation.loss.isOfKeras, let lossConfig = compilation.loss.config else {
+            let owner = compilation.loss.isOfKeras ? "your own" : "none of Keras'"
+            warn("the loss \(compilation.loss.name) is \(owner); the model is saved as if it were not compiled")
             return nil
         }
         func described(_ metrics: [Metric]) -> JSON {

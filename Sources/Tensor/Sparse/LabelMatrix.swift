@@ -38,7 +38,7 @@ extension SparseMatrix: LabelMatrix {
 
 extension LabelMatrix {
     /// How many rows hold something other than zero in each column.
-    package func positiveCounts() -> [Int] {
+    public func positiveCounts() -> [Int] {
         var counts = [Int](repeating: 0, count: matrixShape.columns)
         forEachElement { _, column, value in if value != 0 { counts[column] += 1 } }
         return counts

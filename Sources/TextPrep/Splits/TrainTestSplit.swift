@@ -21,25 +21,39 @@ public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, Expressib
 ///   - testSize: by default what `trainSize` leaves.
 ///   - trainSize: by default what `testSize` leaves.
 ///   - shuffle: without it the first rows are for training and the next ones for the test.
+///   - stratify: labels, 0 and 1, `[samples, labels]`, that both parts are to have in the same proportion (and any rows
+///     that are in neither): see ``iterativeSplit(_:shares:order:seed:)``. scikit-learn takes each row of several
+///     labels for a class of its own, and refuses classes of one row.
 ///   - seed: by default a new one at every call.
 public func trainTestSplit(
-    count: Int, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, shuffle: Bool = true, seed: UInt64? = nil
+    count: Int, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, shuffle: Bool = true,
+    stratify: (any LabelMatrix)? = nil, seed: UInt64? = nil
 ) throws -> (train: [Int], test: [Int]) {
     let sizes = try splitSizes(count, testSize, trainSize)
     guard shuffle else {
+        if stratify != nil { throw refused("stratify needs shuffle", "Leave one of them out") }
         return (Array(0..<sizes.train), Array(sizes.train..<sizes.train + sizes.test))
     }
     var random = seed.map { RandomSource(seed: $0) } ?? RandomSource()
+    if let stratify {
+        guard stratify.matrixShape.rows == count else {
+            throw HornetError(
+                .shape, at: "trainTestSplit", "stratify has \(stratify.matrixShape.rows) rows for \(count) samples")
+        }
+        let parts = [sizes.train, sizes.test, count - sizes.train - sizes.test]
+        let rows = IterativeStratification(stratify, order: 1).rows(of: parts, using: &random)
+        return (rows[0], rows[1])
+    }
     let order = random.permutation(count)
     return (Array(order[sizes.test..<sizes.test + sizes.train]), Array(order[..<sizes.test]))
 }
 
 /// Divides several collections of rows alike: `let (x, y) = try trainTestSplit(x, y, testSize: 0.2, seed: 1)`, then
-/// `x.train`, `y.test`. The rules are those of ``trainTestSplit(count:testSize:trainSize:shuffle:seed:)``; throws
-/// when the numbers of rows differ.
+/// `x.train`, `y.test`; with rare labels `stratify: y`. The rules are those of
+/// ``trainTestSplit(count:testSize:trainSize:shuffle:stratify:seed:)``; throws when the numbers of rows differ.
 public func trainTestSplit<each Rows: RowSelectable>(
     _ parts: repeat each Rows, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, shuffle: Bool = true,
-    seed: UInt64? = nil
+    stratify: (any LabelMatrix)? = nil, seed: UInt64? = nil
 ) throws -> (repeat (train: each Rows, test: each Rows)) {
     var counts: [Int] = []
     repeat counts.append((each parts).selectableRowCount)
@@ -49,7 +63,7 @@ public func trainTestSplit<each Rows: RowSelectable>(
             remedy: "Give one row for each sample in each of them")
     }
     let rows = try trainTestSplit(
-        count: count, testSize: testSize, trainSize: trainSize, shuffle: shuffle, seed: seed)
+        count: count, testSize: testSize, trainSize: trainSize, shuffle: shuffle, stratify: stratify, seed: seed)
     return (repeat (train: (each parts).selecting(rows.train), test: (each parts).selecting(rows.test)))
 }
 
