@@ -6,7 +6,8 @@ extension Tagger {
     public enum Part: Sendable, CaseIterable {
         /// `tagger.safetensors`: all of it, for `Tagger(contentsOf:)` and for whatever reads safetensors.
         case bundle
-        /// `tokenizer.json`, for Keras' `tokenizer_from_json`.
+        /// `tokenizer.json`, for Keras' `tokenizer_from_json`; of a tagger that takes bags of words `vectorizer_0.json` and so
+        /// on, for `TFIDFVectorizer(json:)`.
         case tokenizer
         /// `labels.json`: the labels, their thresholds, and how texts are padded; the document `tagger` of the bundle.
         case labels
@@ -37,7 +38,11 @@ extension Tagger {
             case .bundle:
                 try makeFolder(folder)
                 try save(folder + "/tagger.safetensors")
-            case .tokenizer: try write(tokenizer.toJSON(), to: "tokenizer.json")
+            case .tokenizer:
+                if let tokenizer { try write(tokenizer.toJSON(), to: "tokenizer.json") }
+                for (number, vectorizer) in vectorizers.enumerated() {
+                    try write(vectorizer.toJSON(), to: "vectorizer_\(number).json")
+                }
             case .labels: try write(description.text(.compact), to: "labels.json")
             case .keras, .h5:
                 try makeFolder(folder)

@@ -31,36 +31,11 @@ public struct LinearModel: Sendable, Equatable {
         require(
             x.columnCount == featureCount, "LinearModel.decisionFunction",
             "the documents have the shape \(x.shape), the kernel \(kernel.shape)")
-        return Tensor([x.rowCount, labelCount]) { scores in
-            reading(bias) { bias in
-                x.read { starts, columns, values in
-                    Parallel.forEachRange(of: x.rowCount, by: 32) { rows in
-                        for row in rows {
-                            let own = scores + row * labelCount
-                            own.update(from: bias, count: labelCount)
-                            let stored = starts[row]..<starts[row + 1]
-                            add(columns + stored.lowerBound, values + stored.lowerBound, count: stored.count, to: own)
-                        }
-                    }
-                }
-            }
-        }
+        return x.matmul(kernel, adding: bias)
     }
 
     /// The labels that score above 0 as 1, the others as 0, shape `[rows, labels]`.
     public func predict(_ x: SparseMatrix) -> Tensor { decisionFunction(x).thresholded(above: 0) }
-
-    /// Adds one document's `x · kernel` to `scores [labels]`.
-    private func add(
-        _ features: UnsafePointer<Int32>, _ values: UnsafePointer<Float>, count: Int, to scores: UnsafeMutablePointer<Float>
-    ) {
-        kernel.read { starts, labels, weights in
-            for place in 0..<count {
-                let (feature, value) = (Int(features[place]), values[place])
-                for k in starts[feature]..<starts[feature + 1] { scores[Int(labels[k])] += value * weights[k] }
-            }
-        }
-    }
 
     /// The model without the weights whose size is below `bound`. A text classifier keeps a few weights in a hundred and
     /// decides as well. [Babbar and Schölkopf 2017](https://arxiv.org/abs/1609.02521) drop those below .01.

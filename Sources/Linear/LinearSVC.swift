@@ -60,6 +60,20 @@ public struct LinearSVC: Sendable {
     ///
     /// - Parameter pruningBelow: weights smaller than this are dropped as they are found, see ``LinearModel/pruned(below:)``.
     public func fit(_ x: SparseMatrix, _ y: some LabelMatrix, pruningBelow bound: Float = 0) throws -> LinearModel {
+        let (model, unfinished) = try solved(x, y, pruningBelow: bound)
+        if unfinished > 0 {
+            Warning(
+                at: "LinearSVC.fit", "\(unfinished) of \(model.labelCount) labels were not done after \(maxIterations) iterations",
+                remedy: "Raise maxIterations or tolerance, or lower C"
+            ).emit()
+        }
+        return model
+    }
+
+    /// The model, and the number of labels that ``maxIterations`` cut short.
+    package func solved(
+        _ x: SparseMatrix, _ y: some LabelMatrix, pruningBelow bound: Float = 0
+    ) throws -> (model: LinearModel, unfinished: Int) {
         guard C > 0, C.isFinite, tolerance > 0, maxIterations > 0, interceptScaling > 0 else {
             throw HornetError(
                 .configuration, at: "LinearSVC",
@@ -81,13 +95,7 @@ public struct LinearSVC: Sendable {
             }
         }
         let solutions = solved.map { $0! }
-        let unfinished = solutions.reduce(0) { $0 + $1.unfinished }
-        if unfinished > 0 {
-            Warning(
-                at: "LinearSVC.fit", "\(unfinished) of \(order.count) labels were not done after \(maxIterations) iterations",
-                remedy: "Raise maxIterations or tolerance, or lower C"
-            ).emit()
-        }
-        return LinearModel(joining: solutions, labels: blocks, featureCount: x.columnCount)
+        let model = LinearModel(joining: solutions, labels: blocks, featureCount: x.columnCount)
+        return (model, solutions.reduce(0) { $0 + $1.unfinished })
     }
 }

@@ -170,7 +170,7 @@ import Testing
         #expect(scores.shape == [texts.count, 3])
         #expect(zip(scores.scalars, expected).allSatisfy { abs($0 - $1) < 1e-5 })
         let model = try Sequential.load(Fixture.path("files/model_v1_\(name).safetensors"))
-        let x = padSequences(tagger.tokenizer.textsToSequences(texts), maxLength: 8)
+        let x = padSequences(tagger.tokenizer!.textsToSequences(texts), maxLength: 8)
         #expect(zip(try model.predict(x).scalars, expected).allSatisfy { abs($0 - $1) < 1e-5 })
     }
 

@@ -5,7 +5,7 @@ import HornetTensor
 public import HornetTextPrep
 import Synchronization
 
-/// From raw text to tags: tokenizer, model and labels in one, and in one file.
+/// From raw text to tags: text preparation, model and labels in one, and in one file.
 ///
 /// ```swift
 /// let tagger = Tagger(tokenizer: tokenizer, model: model, labels: binarizer, maxLength: 100)
@@ -14,24 +14,17 @@ import Synchronization
 /// ```
 /// A tagger does not change and may be used from many threads at once.
 public final class Tagger: Sendable {
-    public let tokenizer: Tokenizer
+    let preparation: TextPreparation
     /// The tags, in the order of the model's outputs.
     public let labels: [String]
     /// A tag is given when its score is above its threshold; one for each label.
     public let thresholds: Thresholds
     /// What makes probabilities of the model's outputs, if anything does.
     public let calibration: Calibration?
-    let padding: PaddingOptions
     /// What is wrong with the parts is said when the tagger is first used.
     let predictor: Result<Predictor, HornetError>
     /// What encoding a text takes; as many as there were threads at the same time.
     private let encodingMemories = Mutex<[SharedEncodingMemory]>([])
-
-    struct PaddingOptions: Sendable {
-        var maxLength: Int
-        var padding: SequenceEnd
-        var truncating: SequenceEnd
-    }
 
     /// A tagger with the present weights of `model`.
     ///
@@ -65,22 +58,42 @@ public final class Tagger: Sendable {
         padding: SequenceEnd = .pre, truncating: SequenceEnd = .pre, thresholds: Thresholds,
         calibration: Calibration? = nil, registry: LayerRegistry = LayerRegistry()
     ) {
-        let predictor = Result { try model.predictor(registry: registry) }.mapError { error in
+        self.init(
+            .tokens(
+                tokenizer, TextPreparation.Padding(maxLength: maxLength, padding: padding, truncating: truncating)),
+            predictor: Tagger.predictor(of: model, registry), labels: labels.classes, thresholds: thresholds,
+            calibration: calibration)
+    }
+
+    /// A tagger with the present weights of `model`, which takes bags of words.
+    ///
+    /// - Parameters:
+    ///   - vectorizers: What the model was trained on. The features of several stand beside each other, in their order.
+    ///   - labels: The binarizer that made the targets.
+    ///   - thresholds: One for each label. Default 0.5 for all.
+    ///   - calibration: Makes the scores from the model's outputs. By default they are the outputs.
+    ///   - registry: Knows the layers of your own that the model has.
+    public convenience init(
+        vectorizers: [TFIDFVectorizer], model: Model, labels: MultiLabelBinarizer, thresholds: Thresholds? = nil,
+        calibration: Calibration? = nil, registry: LayerRegistry = LayerRegistry()
+    ) {
+        self.init(
+            .bag(vectorizers), predictor: Tagger.predictor(of: model, registry), labels: labels.classes,
+            thresholds: thresholds ?? Thresholds(repeating: 0.5, count: labels.classes.count), calibration: calibration)
+    }
+
+    private static func predictor(of model: Model, _ registry: LayerRegistry) -> Result<Predictor, HornetError> {
+        Result { try model.predictor(registry: registry) }.mapError { error in
             error as? HornetError ?? HornetError(.configuration, at: "Tagger", "\(error)")
         }
-        self.init(
-            tokenizer: tokenizer, predictor: predictor, labels: labels.classes,
-            padding: PaddingOptions(maxLength: maxLength, padding: padding, truncating: truncating),
-            thresholds: thresholds, calibration: calibration)
     }
 
     init(
-        tokenizer: Tokenizer, predictor: Result<Predictor, HornetError>, labels: [String], padding: PaddingOptions,
+        _ preparation: TextPreparation, predictor: Result<Predictor, HornetError>, labels: [String],
         thresholds: Thresholds, calibration: Calibration?
     ) {
-        self.tokenizer = tokenizer
+        self.preparation = preparation
         self.labels = labels
-        self.padding = padding
         self.thresholds = thresholds
         self.calibration = calibration
         self.predictor = predictor.flatMap { predictor in
@@ -109,9 +122,17 @@ public final class Tagger: Sendable {
     /// let tuned = tagger.with(thresholds: choice.thresholds)
     /// ```
     public func with(thresholds: Thresholds, calibration: Calibration? = nil) -> Tagger {
-        Tagger(
-            tokenizer: tokenizer, predictor: predictor, labels: labels, padding: padding, thresholds: thresholds,
-            calibration: calibration)
+        Tagger(preparation, predictor: predictor, labels: labels, thresholds: thresholds, calibration: calibration)
+    }
+
+    /// The tokenizer; `nil` where texts are taken as bags of words.
+    public var tokenizer: Tokenizer? {
+        if case .tokens(let tokenizer, _) = preparation { tokenizer } else { nil }
+    }
+
+    /// The vectorizers; none where texts are taken as rows of words.
+    public var vectorizers: [TFIDFVectorizer] {
+        if case .bag(let vectorizers) = preparation { vectorizers } else { [] }
     }
 
     /// The tags of a text, in the order of ``labels``.
@@ -133,21 +154,20 @@ public final class Tagger: Sendable {
         let predictor = try predictor.get()
         guard !texts.isEmpty else { return Tensor.zeros([0, labels.count]) }
         if texts.count == 1 { return try scores(for: texts[0]) }
-        return calibrated(try predictor.predict(ids(for: texts)))
+        return calibrated(try preparation.rows(for: texts).predicted(by: predictor))
     }
 
     private func calibrated(_ outputs: Tensor) -> Tensor { calibration?.probabilities(of: outputs) ?? outputs }
 
-    /// The tokens of each text, as the model takes them: `[texts, maxLength]`.
-    func ids(for texts: [String]) -> Indices {
-        padSequences(
-            tokenizer.textsToSequences(texts), maxLength: padding.maxLength, padding: padding.padding,
-            truncating: padding.truncating)
-    }
-
     /// The scores of one text, `[1, labels]`, by the shortest way.
     private func scores(for text: String) throws -> Tensor {
         let predictor = try predictor.get()
+        let (tokenizer, padding): (Tokenizer, TextPreparation.Padding)
+        switch preparation {
+        case .bag(let vectorizers):
+            return calibrated(try predictor.predict(SparseMatrix.joined(try vectorizers.map { try $0.transform(text) })))
+        case .tokens(let ownTokenizer, let ownPadding): (tokenizer, padding) = (ownTokenizer, ownPadding)
+        }
         var ids = Indices(uninitialized: [1, padding.maxLength])
         let memory = encodingMemories.withLock { $0.popLast() } ?? SharedEncodingMemory()
         ids.withUnsafeMutableBufferPointer { row in

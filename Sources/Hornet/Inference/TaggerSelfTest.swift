@@ -19,10 +19,10 @@ struct TaggerSelfTest {
 
     /// The answers of `tagger` for `texts`, or for texts made of its own words when there are none.
     init(of tagger: Tagger, for texts: [String]) throws {
-        self.texts = texts.isEmpty ? TaggerSelfTest.texts(from: tagger.tokenizer, length: tagger.padding.maxLength) : texts
-        let found = tagger.ids(for: self.texts)
-        ids = TaggerSelfTest.rows(found)
-        scores = try tagger.predictor.get().predict(found)
+        self.texts = texts.isEmpty ? TaggerSelfTest.texts(for: tagger.preparation) : texts
+        let found = try tagger.preparation.rows(for: self.texts)
+        ids = found.numbers
+        scores = try found.predicted(by: tagger.predictor.get())
         tolerance = TaggerSelfTest.usualTolerance
     }
 
@@ -54,11 +54,11 @@ struct TaggerSelfTest {
                 .file, at: path, "the self-test failed at text \(text): \(problem)",
                 remedy: "Was the file changed, or made by a version of Hornet with other rules?")
         }
-        let found = tagger.ids(for: texts)
-        for (text, (expected, ids)) in zip(ids, TaggerSelfTest.rows(found)).enumerated() where expected != ids {
+        let found = try tagger.preparation.rows(for: texts)
+        for (text, (expected, ids)) in zip(ids, found.numbers).enumerated() where expected != ids {
             throw refuse(text, "its token ids are \(ids), they were \(expected)")
         }
-        let answers = try tagger.predictor.get().predict(found)
+        let answers = try found.predicted(by: tagger.predictor.get())
         guard answers.shape == scores.shape else {
             throw refuse(0, "the scores have the shape \(answers.shape), they had \(scores.shape)")
         }
@@ -70,15 +70,10 @@ struct TaggerSelfTest {
         }
     }
 
-    private static func rows(_ ids: Indices) -> [[Int]] {
-        let width = ids.shape[1]
-        return (0..<ids.shape[0]).map { row in ids.ids[row * width..<(row + 1) * width].map(Int.init) }
-    }
-
     /// No word; the most frequent ones; more than fit, from all over the vocabulary, in capitals between commas; rare ones
     /// among words that it can't know.
-    private static func texts(from tokenizer: Tokenizer, length: Int) -> [String] {
-        let words = tokenizer.wordIndex.words
+    private static func texts(for preparation: TextPreparation) -> [String] {
+        let (words, length) = (preparation.vocabulary, preparation.usualLength)
         let spread = stride(from: 0, to: words.count, by: max(1, words.count / (length + 3))).map { words[$0] }
         return [
             "", words.prefix(12).joined(separator: " "),

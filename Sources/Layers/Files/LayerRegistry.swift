@@ -34,6 +34,7 @@ public struct LayerRegistry: Sendable {
         ("RepeatVector", { try RepeatVector(config: $0, name: $1) }),
         ("Reshape", { try Reshape(config: $0, name: $1) }),
         ("SimpleRNN", { try SimpleRNN(config: $0, name: $1) }),
+        ("SparseDense", { try SparseDense(config: $0, name: $1) }),
         ("SpatialDropout1D", { try SpatialDropout1D(config: $0, name: $1) }),
         ("Subtract", { Subtract(name: $1) }),
     ]

@@ -1,5 +1,5 @@
 import HornetSupport
-import HornetTensor
+public import HornetTensor
 
 /// Divides the rows of `y` into parts that have each label in the same proportion: `let rows = try iterativeSplit(y,
 /// shares: [0.8, 0.1, 0.1], seed: 1)`, then `x.selecting(rows[0])`.

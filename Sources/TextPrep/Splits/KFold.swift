@@ -1,5 +1,5 @@
 import HornetSupport
-import HornetTensor
+public import HornetTensor
 
 /// Divides rows into folds of equal size, each of which is the test part once, as scikit-learn's `KFold`.
 ///

@@ -1,5 +1,5 @@
 import HornetSupport
-import HornetTensor
+public import HornetTensor
 
 /// The size of a part of the data: a share of it (`0.2`) or a number of samples (`500`).
 public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
