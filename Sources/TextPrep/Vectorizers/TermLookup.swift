@@ -50,14 +50,32 @@ final class TermLookup: @unchecked Sendable {
     private func add(_ name: UnsafeBufferPointer<UInt8>, _ column: Int32) {
         guard analyzer.findsWords else { return columnsOfWords[Int(place(of: name))] = column }
         // A name that no run of words can have never matches, and keeps its column.
-        let parts = name.split(separator: UInt8(ascii: " "), maxSplits: levelCount, omittingEmptySubsequences: false)
-        guard analyzer.ngramRange.contains(parts.count), !parts.contains(where: \.isEmpty) else { return }
-        var run = place(of: UnsafeBufferPointer(rebasing: parts[0]))
-        for (level, part) in parts.enumerated().dropFirst() {
-            run = pairs[level].insert(PairTable.pair(run, place(of: UnsafeBufferPointer(rebasing: part))))
-            if Int(run) == columnsOfPairs[level].count { columnsOfPairs[level].append(-1) }
+        guard let wordCount = countOfWords(name), analyzer.ngramRange.contains(wordCount) else { return }
+        var (run, level, start): (Int32, Int, Int) = (0, 0, 0)
+        for end in 0...name.count where end == name.count || name[end] == UInt8(ascii: " ") {
+            let word = place(of: name.extracting(start..<end))
+            if level == 0 {
+                run = word
+            } else {
+                run = pairs[level].insert(PairTable.pair(run, word))
+                if Int(run) == columnsOfPairs[level].count { columnsOfPairs[level].append(-1) }
+            }
+            (level, start) = (level + 1, end + 1)
         }
-        if parts.count == 1 { columnsOfWords[Int(run)] = column } else { columnsOfPairs[parts.count - 1][Int(run)] = column }
+        if level == 1 { columnsOfWords[Int(run)] = column } else { columnsOfPairs[level - 1][Int(run)] = column }
+    }
+
+    /// The number of words that single spaces part; `nil` when one of them is empty.
+    private func countOfWords(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
+        var (count, last) = (1, UInt8(ascii: " "))
+        for byte in name {
+            if byte == UInt8(ascii: " ") {
+                if last == byte { return nil }
+                count += 1
+            }
+            last = byte
+        }
+        return last == UInt8(ascii: " ") ? nil : count
     }
 
     /// Appends the columns of the text's features to `rows`, each as often as it occurs.
