@@ -237,6 +237,28 @@ import Testing
         }
     }
 
+    /// The same with losses that weigh each label, and with negatives drawn for each batch.
+    @Test func lossesOfRareLabelsStopAllocatingBuffers() async {
+        await #expect(processExitsWith: .success) {
+            let (x, y) = (FitTests.x[0..<56], FitTests.y[0..<56])
+            let losses: [Loss] = [
+                .distributionBalanced(positiveCounts: y.positiveCounts(), sampleCount: 56), .asymmetric,
+                .classBalanced(positiveCounts: y.positiveCounts(), gamma: 1),
+            ]
+            for loss in losses {
+                let model = FitTests().tagger()
+                model.compile(optimizer: .adam(), loss: loss)
+                var counts: [Int] = []
+                try model.fit(
+                    x, y, epochs: 6, batchSize: 8, classWeight: [0: 2], negativeShare: 0.5, verbose: 0,
+                    callbacks: [
+                        .closures(onTrainBatchEnd: { _, _ in counts.append(BufferPool.shared.systemAllocations) })
+                    ])
+                guard counts[2] == counts.last!, counts[0] > 0 else { fatalError("allocations: \(counts)") }
+            }
+        }
+    }
+
     // MARK: What is refused
 
     private func refused(_ part: String, at line: SourceLocation = #_sourceLocation, _ body: () throws -> Void) {

@@ -176,6 +176,11 @@ import Testing
         let loss = try warnings { model.compile(optimizer: .sgd(), loss: own) }
         #expect(loss.contains("the loss mine is your own"))
         #expect(try Sequential.load(folder.file("model.keras")).optimizer == nil)
+        let asymmetric = try warnings { model.compile(optimizer: .sgd(), loss: .asymmetric) }
+        #expect(asymmetric.contains("the loss asymmetric_loss is none of Keras'"))
+        let focal = Loss.binaryFocalCrossentropy(applyClassBalancing: true, alpha: 0.5, gamma: 3, labelSmoothing: 0.125)
+        #expect(try warnings { model.compile(optimizer: .sgd(), loss: focal) } == "")
+        #expect(try Sequential.load(folder.file("model.keras")).optimizer != nil)
         let falling = LearningRate.schedule { 1 / Float($0 + 1) }
         let rate = try warnings { model.compile(optimizer: .sgd(learningRate: falling), loss: .meanSquaredError) }
         #expect(rate.contains("learning rate follows a function of your own"))

@@ -123,6 +123,7 @@ import Testing
             Case(branching(), .adam(learningRate: 0.01)),
             Case(features: windows(), .adam(learningRate: 0.01), loss: .binaryCrossentropy),
             Case("uncompiled", small(), nil),
+            Case("focal", small(), .sgd(), loss: .binaryFocalCrossentropy(applyClassBalancing: true, gamma: 1.5)),
             Case("sgd", small(), .sgd(learningRate: 0.1, momentum: 0.9, nesterov: true, clipping: .norm(0.5))),
             Case("sgd_plain", small(), .sgd(learningRate: .exponentialDecay(initial: 0.1, decaySteps: 5, decayRate: 0.9))),
             Case("amsgrad", small(), .adam(learningRate: 0.01, amsgrad: true)),

@@ -10,10 +10,9 @@ import HornetTensor
 ///   what easy negatives cost.
 /// - The power as in ``BinaryFocalCrossentropy``, with the probabilities of `x` and `lambda·x`.
 ///
-/// `n_c` is held within `0.5 ... N − 0.5`. Wu et al. 2020,
-/// [Distribution-Balanced Loss for Multi-Label Classification in Long-Tailed
-/// Datasets](https://arxiv.org/abs/2007.09654); the defaults are those of its COCO-MLT, without the constant factor 2
-/// of the code.
+/// `n_c` is held within `0.5 ... N − 0.5`. Wu et al. 2020, [Distribution-Balanced Loss for Multi-Label Classification in
+/// Long-Tailed Datasets](https://arxiv.org/abs/2007.09654). The defaults are settings that its code is used with; `mu`
+/// varies most between data sets, up to 0.9 on texts. The code's constant factor for the power is left out.
 public final class DistributionBalancedLoss: LabelLoss {
     /// The smoothing of the weights.
     public struct Smoothing: Sendable, Equatable {
@@ -39,14 +38,13 @@ public final class DistributionBalancedLoss: LabelLoss {
     /// - Parameters:
     ///   - positiveCounts: How many training samples have each label.
     ///   - sampleCount: How many training samples there are.
-    ///   - smoothing: Default alpha 0.1, beta 10, mu 0.2. Larger `mu` suits more labels a sample.
+    ///   - smoothing: Default alpha 0.1, beta 10, mu 0.2.
     ///   - lambda: Default 2.
     ///   - kappa: Default 0.05.
     ///   - gamma: Default 2; 0 leaves the power out.
     public init(
         positiveCounts: [Int], sampleCount: Int, smoothing: Smoothing = Smoothing(), lambda: Float = 2,
-        kappa: Float = 0.05,
-        gamma: Float = 2, fromLogits: Bool = false, labelSmoothing: Float = 0
+        kappa: Float = 0.05, gamma: Float = 2, fromLogits: Bool = false, labelSmoothing: Float = 0
     ) {
         require(
             sampleCount > 0 && positiveCounts.allSatisfy { (0...sampleCount).contains($0) } && lambda > 0 && gamma >= 0,
@@ -87,8 +85,7 @@ public final class DistributionBalancedLoss: LabelLoss {
     override func onLogits() -> LabelLoss {
         DistributionBalancedLoss(
             positiveCounts: positiveCounts, sampleCount: sampleCount, smoothing: smoothing, lambda: lambda,
-            kappa: kappa,
-            gamma: gamma, fromLogits: true, labelSmoothing: labelSmoothing)
+            kappa: kappa, gamma: gamma, fromLogits: true, labelSmoothing: labelSmoothing)
     }
 
     package override var isOfKeras: Bool { false }
@@ -109,12 +106,10 @@ extension Loss {
     /// `y.positiveCounts()` counts positives.
     public static func distributionBalanced(
         positiveCounts: [Int], sampleCount: Int, smoothing: DistributionBalancedLoss.Smoothing = .init(),
-        lambda: Float = 2,
-        kappa: Float = 0.05, gamma: Float = 2, fromLogits: Bool = false, labelSmoothing: Float = 0
+        lambda: Float = 2, kappa: Float = 0.05, gamma: Float = 2, fromLogits: Bool = false, labelSmoothing: Float = 0
     ) -> Loss {
         DistributionBalancedLoss(
             positiveCounts: positiveCounts, sampleCount: sampleCount, smoothing: smoothing, lambda: lambda,
-            kappa: kappa,
-            gamma: gamma, fromLogits: fromLogits, labelSmoothing: labelSmoothing)
+            kappa: kappa, gamma: gamma, fromLogits: fromLogits, labelSmoothing: labelSmoothing)
     }
 }

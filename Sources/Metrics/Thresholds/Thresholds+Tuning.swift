@@ -52,8 +52,7 @@ extension Thresholds {
     public static func crossValidated(
         _ target: some LabelArray, _ scores: Tensor, for objective: ThresholdObjective = .f1,
         average: ThresholdAverage = .micro, atLeastOne: Bool = false, candidates: [ThresholdScope]? = nil,
-        folds: Int = 5,
-        seed: UInt64 = 0
+        folds: Int = 5, seed: UInt64 = 0
     ) throws -> Choice {
         let tuner = try ThresholdTuner(target, scores, objective, average)
         let sampleCount = tuner.labels.sampleCount

@@ -39,9 +39,9 @@ public struct KFold: Sendable {
 
 /// Folds of equal size that have each label in the same proportion, each of which is the test part once.
 ///
-/// A label with fewer rows than folds is in as many folds as it has rows. Fold sizes differ by one at most; rows of
-/// both parts are ascending. See ``iterativeSplit(_:shares:order:seed:)`` for the method. Named as in the Python
-/// package `iterative-stratification`, whose folds may differ by more.
+/// The rows of a label with fewer rows than folds go to as many folds, as far as their other labels allow. Fold sizes
+/// differ by one at most; rows of both parts are ascending. See ``iterativeSplit(_:shares:order:seed:)`` for the
+/// method. Named as in the Python package `iterative-stratification`, whose folds may differ by more.
 public struct MultilabelStratifiedKFold: Sendable {
     public let splits: Int
     public let order: Int
