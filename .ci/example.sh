@@ -24,6 +24,7 @@ expect() {
 expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' --epochs 2 --seed 1 --save "$work/news tagger"
 expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' LSTMTagger --epochs 1 --seed 1
 expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' LSTMTagger --epochs 1 --seed 1 --unmasked --range 0.05 --quiet
+expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' TextTagger --seconds 5 --seed 1 --tag "Voters go to the polls."
 expect 0 'USAGE: ' DNNTagger --help
 expect 0 'USAGE: ' LSTMTagger --help
 expect 1 '^Error: nowhere\.csv' --csv nowhere.csv

@@ -32,6 +32,8 @@ let package = Package(
             name: "DNNTagger", dependencies: ["TaggerExample", hornet, argumentParser], swiftSettings: strict),
         .executableTarget(
             name: "LSTMTagger", dependencies: ["TaggerExample", hornet, argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "TextTagger", dependencies: ["TaggerExample", hornet, argumentParser], swiftSettings: strict),
         .testTarget(
             name: "NewsCorpusTests", dependencies: ["NewsCorpus", hornet], swiftSettings: strict),
         .testTarget(name: "ReutersCorpusTests", dependencies: ["ReutersCorpus"], swiftSettings: strict),

@@ -96,8 +96,9 @@ struct MarginBlock {
             }
             if unfinished == 0 {
                 if active == rowCount { break }
-                // Done with those that were left: now all of them have to agree.
+                // Done with those that were left: now all of them have to agree, on weights without the roundings so far.
                 (active, last) = (rowCount, Self.open)
+                sumWeights()
                 unfinished = labelCount
                 continue
             }
@@ -107,6 +108,22 @@ struct MarginBlock {
             }
         }
         return solution(unfinished: unfinished, pruningBelow: bound)
+    }
+
+    /// `Σ alpha·s·x` anew: what many steps have rounded away comes back.
+    private mutating func sumWeights() {
+        let (width, columnCount) = (Self.width, documents.rows.columnCount)
+        weights = weights.map { _ in 0 }
+        documents.rows.read { starts, columns, values in
+            for row in targets.indices {
+                for lane in 0..<labelCount {
+                    let step = targets[row] >> UInt16(lane) & 1 == 1 ? alpha[row * width + lane] : -alpha[row * width + lane]
+                    guard step != 0 else { continue }
+                    for k in starts[row]..<starts[row + 1] { weights[Int(columns[k]) * width + lane] += step * values[k] }
+                    weights[columnCount * width + lane] += step * documents.biasInput
+                }
+            }
+        }
     }
 
     /// Extremes that put no row aside.

@@ -9,7 +9,7 @@ import Testing
     private let cases = try! Fixture.json("linear.json").member("cases").array()
 
     private func classifier(_ arguments: JSON.Cursor) throws -> LinearSVC {
-        var result = LinearSVC(tolerance: 1e-6, maxIterations: 20_000)
+        var result = LinearSVC(tolerance: 2e-5, maxIterations: 100_000)
         if let c = try arguments.optional("C") { result.C = Float(try c.double()) }
         if let scaling = try arguments.optional("intercept_scaling") { result.interceptScaling = Float(try scaling.double()) }
         if let fits = try arguments.optional("fit_intercept") { result.fitIntercept = try fits.bool() }
@@ -25,8 +25,8 @@ import Testing
             for expected in try testCase.member("svc").array() {
                 let what = "\(x.shape), \(try expected.member("arguments").value)"
                 let model = try classifier(expected.member("arguments")).fit(x, y)
-                expectClose(model.kernel.dense, try expected.member("kernel").tensor(), relative: 0, absolute: 2e-4, what)
-                expectClose(model.bias, try expected.member("bias").tensor(), relative: 0, absolute: 2e-4, what)
+                expectClose(model.kernel.dense, try expected.member("kernel").tensor(), relative: 1e-3, absolute: 1e-3, what)
+                expectClose(model.bias, try expected.member("bias").tensor(), relative: 1e-3, absolute: 1e-3, what)
             }
         }
     }

@@ -3,7 +3,7 @@ import ReutersCorpus
 
 extension DataOptions {
     /// Reads the texts and divides them into a part to learn from and a part to be tested with.
-    func load(seed: UInt64) throws -> TaggingData {
+    package func load(seed: UInt64) throws -> TaggingData {
         if let reuters { return try loadReuters(reuters) }
         return try loadTable(csv ?? DataOptions.newsCorpus, seed: seed)
     }

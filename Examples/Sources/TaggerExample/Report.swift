@@ -1,20 +1,20 @@
-import Hornet
+package import Hornet
 
 /// What the program tells, on standard output.
-struct Report {
+package struct Report {
     let level: OutputOptions.Level
-    /// The probability above which a text gets a tag.
-    let threshold: Float
     /// Decimals of the figures.
     let digits: Int
 
+    package init(level: OutputOptions.Level, digits: Int) { (self.level, self.digits) = (level, digits) }
+
     /// Tells what is not part of the report proper: nothing when the user wants quiet.
-    func say(_ text: String) {
+    package func say(_ text: String) {
         if level != .quiet { print(text) }
     }
 
     /// How many texts and tags there are, how long and how frequent.
-    func describe(_ data: TaggingData) {
+    package func describe(_ data: TaggingData) {
         let train = data.train
         let lengths = train.texts.map { $0.split(whereSeparator: \.isWhitespace).count }.sorted()
         let tagCount = train.tags.reduce(0) { $0 + $1.count }
@@ -33,13 +33,13 @@ struct Report {
     }
 
     /// Precision, recall and F1 on texts that the network has not seen, and some of these texts with their tags.
-    func evaluate(_ tagger: Tagger, on test: TaggedTexts) throws {
+    package func evaluate(_ tagger: Tagger, on test: TaggedTexts) throws {
         let scores = try tagger.scores(for: test.texts)
         let truth = try MultiLabelBinarizer(classes: tagger.labels).transform(test.tags)
-        say("\nThe test: \(test.count) other texts, tagged where the probability is above \(threshold)\n")
+        say("\nThe test: \(test.count) other texts, tagged where the probability is above \(thresholds(of: tagger))\n")
         print(
             classificationReport(
-                truth, scores.thresholded(above: threshold), targetNames: tagger.labels, digits: digits,
+                truth, tagger.thresholds.decisions(on: scores), targetNames: tagger.labels, digits: digits,
                 zeroDivision: .zero))
 
         say("Some of them, with the tags they have and the tags they got:")
@@ -51,7 +51,7 @@ struct Report {
     }
 
     /// Tags the user's texts.
-    func tag(_ texts: [String], with tagger: Tagger) throws {
+    package func tag(_ texts: [String], with tagger: Tagger) throws {
         guard !texts.isEmpty else { return }
         let scores = try tagger.scores(for: texts)
         say("\nYour texts:")
@@ -63,9 +63,16 @@ struct Report {
 
     /// The tags above their thresholds with their probabilities, the surest first.
     private func found(by tagger: Tagger, _ scores: Tensor) -> String {
-        let found = tagger.labels.indices.map { (label: tagger.labels[$0], score: scores[0, $0]) }
-            .filter { $0.score > threshold }.sorted { $0.score > $1.score }
+        let decisions = tagger.thresholds.decisions(on: scores)
+        let found = tagger.labels.indices.filter { decisions[0, $0] == 1 }
+            .map { (label: tagger.labels[$0], score: scores[0, $0]) }.sorted { $0.score > $1.score }
         return listed(found.map { "\($0.label) \(decimal(Double($0.score)))" })
+    }
+
+    private func thresholds(of tagger: Tagger) -> String {
+        let values = tagger.thresholds.values
+        guard let least = values.min(), let most = values.max(), least < most else { return "\(values.first ?? 0)" }
+        return "the tag's threshold, from \(decimal(Double(least))) to \(decimal(Double(most)))"
     }
 
     private func listed(_ tags: [String]) -> String { tags.isEmpty ? "no tag" : tags.joined(separator: ", ") }

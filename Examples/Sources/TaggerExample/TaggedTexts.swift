@@ -1,15 +1,15 @@
 /// Texts and the tags that each of them truly has.
-struct TaggedTexts {
-    var texts: [String]
-    var tags: [[String]]
+package struct TaggedTexts {
+    package var texts: [String]
+    package var tags: [[String]]
 
-    var count: Int { texts.count }
+    package var count: Int { texts.count }
 }
 
 /// What to learn from and what to be tested with.
-struct TaggingData {
+package struct TaggingData {
     /// Where the data come from and how they were divided, to be shown.
     let origin: String
-    let train: TaggedTexts
-    let test: TaggedTexts
+    package let train: TaggedTexts
+    package let test: TaggedTexts
 }

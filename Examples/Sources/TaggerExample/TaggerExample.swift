@@ -14,7 +14,7 @@ public protocol TaggerExample: ParsableCommand {
 
 extension TaggerExample {
     public func run() throws {
-        let report = Report(level: output.level, threshold: output.threshold, digits: output.digits)
+        let report = Report(level: output.level, digits: output.digits)
         let data = try data.load(seed: training.seed)
         report.describe(data)
 
