@@ -56,6 +56,8 @@ extension Tagger {
             throw description.refuse("the tokenizer is missing")
         }
         let model = try archive.model(registry)
+        try model.checkHasOneInput()
+        try model.checkHasOneOutput()
         // A length that the model was not built for would only fail later; an absurd one must not take memory.
         let maxLength = try description.member("max_length").int(in: 1...1_000_000)
         if let built = model.inputShape, built.rank == 2, let length = built[1], length != maxLength {
