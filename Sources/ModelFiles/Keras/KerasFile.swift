@@ -112,7 +112,8 @@ package struct KerasFile {
         for (weight, value) in try weights.values(in: layout, file: path) {
             let shape = wanted[ObjectIdentifier(weight)]!
             guard value.shape == shape else { throw Layer.refusal(of: value, weight.path, shape) }
-            weight.value = value
+            // It is empty, so its shape changes.
+            weight.storage = value
         }
     }
 }
