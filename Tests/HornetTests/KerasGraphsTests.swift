@@ -140,7 +140,8 @@ import Testing
     @Test(arguments: [
         ("masks", #""class_name": "LogicalOr""#, #""class_name": "LogicalAnd""#, "the operation logical_or"),
         ("masks", #""axis": -1, "keepdims": false"#, #""axis": 0, "keepdims": false"#, "the operation any"),
-        ("masks", #""mask": {"class_name": "__keras_tensor__", "config": {"shape": [null, 5], "dtype": "bool", "keras_history": ["logical_or", 0, 0]"#, #""mask": {"class_name": "__keras_tensor__", "config": {"shape": [null, 5], "dtype": "bool", "keras_history": ["not_equal", 0, 0]"#, "is called with a mask that is not its input's"),
+        // What is padding for the mask is none for the layer.
+        ("masks", #""keras_history": ["a", 0, 0]}}, 0]"#, #""keras_history": ["a", 0, 0]}}, 7]"#, "is called with a mask that is not its input's"),
         ("ends", #""keras_history": ["titel", 0, 0]"#, #""keras_history": ["schlagworte", 0, 0]"#, "its own output"),
         ("ends", #""keras_history": ["titel", 0, 0]"#, #""keras_history": ["titel", 1, 0]"#, "what no layer gives before"),
         ("ends", #""output_layers": [["#, #""output_layers": [["nirgends", 0, 0], ["#, "the model's output is what no layer gives"),

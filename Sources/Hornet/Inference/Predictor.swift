@@ -2,8 +2,8 @@ public import HornetLayers
 import HornetSupport
 public import HornetTensor
 
-/// The answers of a model with one input and one output, without the model: layers and weights of its own that nothing can change any more, so that any number
-/// of threads may ask at once. Training the model afterwards does not reach it.
+/// The answers of a model with one input and one output, without the model: layers and weights of its own that nothing can
+/// change any more, so that any number of threads may ask at once. Training the model afterwards does not reach it.
 ///
 /// `@unchecked`: the layers are classes, but they were made here, nobody else holds them, and answering only reads.
 public final class Predictor: @unchecked Sendable {
