@@ -38,7 +38,7 @@ def read(path):
 
 
 def saved_model_answers(folder):
-    """The two ways to call a SavedModel: each gives the outputs by name for inputs by name."""
+    """The ways to call a SavedModel: each gives the outputs by name for inputs by name."""
     assert [path.name for path in folder.iterdir()] == ["saved_model.pb"], "more than one file"
     signature = tf.saved_model.load(str(folder)).signatures["serving_default"]
     layer = keras.layers.TFSMLayer(str(folder), call_endpoint="serving_default")
@@ -51,8 +51,9 @@ def saved_model_answers(folder):
         return answer
 
     yield "saved_model.load", signature, by(signature)
-    # The layer takes one tensor, or a dictionary.
-    yield "TFSMLayer", signature, by(lambda **x: layer(x["inputs"]) if list(x) == ["inputs"] else layer(**x))
+    # The layer hands one tensor on.
+    if len(signature.structured_input_signature[1]) == 1:
+        yield "TFSMLayer", signature, by(lambda **x: layer(*x.values()))
 
 
 def onnx_answers(path):
