@@ -10,6 +10,7 @@ extension Model {
     /// ```
     /// Either takes any number of samples, as `inputs`: token ids `[batch, time]` as Int32 where the model begins with
     /// an `Embedding`, else floats `[batch, …]`; and gives `outputs [batch, …]`, what `predict` gives but for rounding.
+    /// A model with several of them takes its inputs by their names and gives `output_0`, `output_1`, as Keras' exports do.
     /// A size that the model was built without (`[nil, nil]`) stays open. Dropout is left out, masks are not. An id
     /// outside the embedding is an error there, too, but ONNX counts negative ones from the end.
     ///

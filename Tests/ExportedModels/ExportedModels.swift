@@ -12,7 +12,7 @@ import HornetSupport
 
 /// Writes models of every kind that can be exported into the folder that is named, for `Tests/Oracles/exports.py`:
 /// `NAME/saved_model`, `NAME/model.onnx`, and `NAME/answers.safetensors` with inputs `x_N` of N samples and Hornet's
-/// answers `y_N`.
+/// answers `y_N`; of models with several of them `x_N_NAME` and `y_N_NAME`.
 @main
 struct ExportedModels {
     static func main() throws {
@@ -35,6 +35,7 @@ struct ExportedModels {
                 to: folder + "/answers.safetensors", arrays,
                 metadata: [("takes_ids", testCase.feed == .ids ? "yes" : "no")])
         }
-        print("\(cases.count) models")
+        for ends in ModelEnds.all { try ends.write(to: root) }
+        print("\(cases.count + ModelEnds.all.count) models")
     }
 }

@@ -108,7 +108,7 @@ import Testing
 
     @Test(arguments: [
         "refused_layer", "refused_regularizer", "refused_activation", "refused_precision", "refused_stateful",
-        "refused_inputs", "refused_outputs", "refused_states", "refused_inner",
+        "refused_states", "refused_inner",
     ])
     func whatIsNotSupportedIsNamed(_ name: String) throws {
         let words = try KerasFilesTests.expectations.member("refused").member(name).member("words").strings()
@@ -186,6 +186,8 @@ import Testing
         #expect(rate.contains("learning rate follows a function of your own"))
         let slashed = Sequential([Dense(1, name: "a/b")])
         try slashed.build(inputShape: [nil, 2])
-        #expect { try slashed.save(folder.file("slashed.h5")) } throws: { "\($0)".contains("without a slash") }
+        // Keras' layers have no such names.
+        try slashed.save(folder.file("slashed.h5"))
+        #expect(try Sequential.load(folder.file("slashed.h5")).layers[0].name == "a_b")
     }
 }

@@ -129,6 +129,44 @@ import Testing
         #expect(errors.losses > 1e-5)
     }
 
+    /// Two inputs that share an embedding, two outputs, their losses weighted.
+    private func runEnds(lossWeights: [Float]) throws -> Errors {
+        let golden = try Golden("ends")
+        let x: [any ModelData] = ["x_0", "x_1"].map { name in
+            Indices(golden[name].scalars.map { Int32($0) }, shape: golden[name].shape)
+        }
+        let (text, title) = (Input(shape: [12]), Input(shape: [6]))
+        let words = Embedding(inputDim: 120, outputDim: 8, maskZero: true)
+        let both = Concatenate()([LSTM(8)(words(text)), GlobalAveragePooling1D()(words(title))])
+        let hidden = Dense(10, activation: .tanh)(both)
+        let model = try Model(inputs: [text, title], outputs: [Dense(7, activation: .sigmoid)(hidden), Dense(1)(hidden)])
+        try model.setWeights(golden.weights("before"))
+        try model.compile(
+            optimizer: .adam(learningRate: 0.005), losses: [.binaryCrossentropy, .meanSquaredError], lossWeights: lossWeights)
+        var running: [Float] = []
+        var total = 0.0
+        let recorder = Callback.closures(
+            onEpochBegin: { _ in total = 0 },
+            onTrainBatchEnd: { batch, logs in
+                let sum = logs["loss"]! * Double(batch + 1)
+                running.append(Float(sum - total))
+                total = sum
+            })
+        try model.fit(
+            x, [golden["y_0"], golden["y_1"]], epochs: 20, batchSize: 32, shuffle: false, verbose: 0, callbacks: [recorder])
+        let predictions = try model.predict(x.map { ($0 as! Indices)[0..<64] })
+        return (
+            relativeError(Tensor(running), golden["losses"]),
+            zip(model.weights, golden.weights("after")).map { relativeError($0.value, $1) }.max()!,
+            zip(predictions, ["predictions_0", "predictions_1"]).map { relativeError($0, golden[$1]) }.max()!
+        )
+    }
+
+    @Test func aModelWithTwoInputsAndTwoOutputsFollowsKeras() throws {
+        expectSmall(try runEnds(lossWeights: [1, 0.25]), "ends")
+        #expect(try runEnds(lossWeights: [1, 0.3]).weights > 1e-5)
+    }
+
     private func convolutionLayers(_ name: String) -> [Layer] {
         let readers: [Layer] =
             switch name {

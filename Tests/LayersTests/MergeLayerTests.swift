@@ -24,7 +24,7 @@ import Testing
             let inputs = try testCase.member("inputs").tensors()
             let masks = try testCase.optional("masks")?.array().map { try $0.value == .null ? nil : $0.tensor() }
             let shapes = inputs.map { Shape([nil] + $0.shape.dropFirst().map { $0 }) }
-            let shape = try layer.build(shapes, random: RandomSource(seed: 0), stored: nil)
+            let shape = try layer.build(shapes, random: RandomSource(seed: 0), weights: .drawn)
             let tape = Tape()
             let leaves = inputs.map { tape.variable($0) }
             let values = leaves.enumerated().map { number, leaf in leaf.masked(by: masks?[number]) }
@@ -45,7 +45,7 @@ import Testing
     @Test func shapesThatDoNotFitAreRefused() {
         func problem(_ layer: MergeLayer, _ shapes: [Shape]) -> String {
             do {
-                return "\(try layer.build(shapes, random: RandomSource(seed: 0), stored: nil))"
+                return "\(try layer.build(shapes, random: RandomSource(seed: 0), weights: .drawn))"
             } catch { return "\(error)" }
         }
         #expect(problem(Add(), [[nil, 3], [nil, 4]]).contains("differ along axis 1: (None, 3), (None, 4)"))

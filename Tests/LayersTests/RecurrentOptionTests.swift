@@ -119,14 +119,14 @@ import Testing
         #expect(layer.inner.forwardLayer.isTrainable && layer.parameters.allSatisfy(\.isTrainable))
 
         let other = Twice()
-        _ = try other.build(inputShape: [nil, 4, 2], random: RandomSource(seed: 9)) { path in
+        _ = try other.build(inputShape: [nil, 4, 2], random: RandomSource(seed: 9), weights: .stored { path in
             layer.parameters.first { $0.path == path }?.value
-        }
+        })
         #expect(other.parameters.map(\.value) == layer.parameters.map(\.value))
         #expect(throws: HornetError.self) {
-            try Twice().build(inputShape: [nil, 4, 2], random: RandomSource(seed: 9)) { path in
+            try Twice().build(inputShape: [nil, 4, 2], random: RandomSource(seed: 9), weights: .stored { path in
                 layer.parameters.first { $0.path == path && $0.role != "bias" }?.value
-            }
+            })
         }
     }
 

@@ -38,21 +38,33 @@ def read(path):
 
 
 def saved_model_answers(folder):
-    """The two ways to call a SavedModel."""
+    """The ways to call a SavedModel: each gives the outputs by name for inputs by name."""
     assert [path.name for path in folder.iterdir()] == ["saved_model.pb"], "more than one file"
     signature = tf.saved_model.load(str(folder)).signatures["serving_default"]
     layer = keras.layers.TFSMLayer(str(folder), call_endpoint="serving_default")
-    yield "saved_model.load", signature, lambda x: signature(inputs=tf.constant(x))["outputs"].numpy()
-    yield "TFSMLayer", signature, lambda x: layer(x)["outputs"].numpy()
+
+    def by(call):
+        def answer(x):
+            y = call(**{name: tf.constant(value) for name, value in x.items()})
+            return {name: value.numpy() for name, value in y.items()}
+
+        return answer
+
+    yield "saved_model.load", signature, by(signature)
+    # The layer hands one tensor on.
+    if len(signature.structured_input_signature[1]) == 1:
+        yield "TFSMLayer", signature, by(lambda **x: layer(*x.values()))
 
 
 def onnx_answers(path):
     """Checks the file and gives the way to call it."""
     model = onnx.load(path)
     onnx.checker.check_model(model, full_check=True)
-    assert model.graph.input[0].type.tensor_type.shape.dim[0].dim_param == "batch"
+    for value in model.graph.input:
+        assert value.type.tensor_type.shape.dim[0].dim_param == "batch"
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    return lambda x: session.run(["outputs"], {"inputs": x})[0]
+    names = [value.name for value in session.get_outputs()]
+    return lambda x: dict(zip(names, session.run(names, x)))
 
 
 def compare(name, answer, x, expected):
@@ -69,25 +81,44 @@ def compare(name, answer, x, expected):
     return (f"{name}: off by {worst:.3g}" if worst > TOLERANCE else None), worst
 
 
+def ends(arrays, kind, count):
+    """The inputs or outputs of so many samples, by name."""
+    prefix = f"{kind}_{count}"
+    if prefix in arrays:
+        return {"inputs" if kind == "x" else "outputs": arrays[prefix]}
+    return {name[len(prefix) + 1:]: value for name, value in arrays.items() if name.startswith(prefix + "_")}
+
+
 def check(folder):
     """Yields what ``compare`` gives of each question to a model."""
     arrays, metadata = read(folder / "answers.safetensors")
-    kind = np.int32 if metadata["takes_ids"] == "yes" else np.float32
+    floats = {"yes": [], "no": ["inputs"], "by name": ["facts"]}[metadata["takes_ids"]]
     answers = []
     for name, signature, answer in saved_model_answers(folder / "saved_model"):
         answers.append((name, answer))
-        y = arrays["y_3"]
-        if not signature.structured_outputs["outputs"].shape.is_compatible_with((None,) + y.shape[1:]):
-            yield f"{name}: the signature has the shape {signature.structured_outputs['outputs'].shape}", 0
+        wanted = ends(arrays, "y", 3)
+        if sorted(signature.structured_outputs) != sorted(wanted):
+            yield f"{name}: the outputs are {sorted(signature.structured_outputs)}", 0
+        for output, y in wanted.items():
+            shape = signature.structured_outputs[output].shape
+            if not shape.is_compatible_with((None,) + y.shape[1:]):
+                yield f"{name}: the signature has the shape {shape}", 0
     answers.append(("ONNX Runtime", onnx_answers(folder / "model.onnx")))
     for count in (1, 3, 32):
-        x, y = arrays[f"x_{count}"].astype(kind), arrays[f"y_{count}"]
+        x = {name: value.astype(np.float32 if name in floats else np.int32) for name, value in ends(arrays, "x", count).items()}
         for name, answer in answers:
-            yield compare(f"{name}, {count} samples", answer, x, y)
-            # The comparison can fail.
-            wrong = y + 3 * TOLERANCE * np.maximum(1, np.abs(y))
-            if np.isfinite(y).any() and compare(name, answer, x, wrong)[0] is None:
-                yield f"{name}: accepts a wrong answer", 0
+            try:
+                found = answer(x)
+            except Exception as error:
+                yield f"{name}: {type(error).__name__}: {str(error)[:500]}", 0
+                continue
+            for output, y in ends(arrays, "y", count).items():
+                place = f"{name}, {count} samples, {output}"
+                yield compare(place, lambda x: found[output], x, y)
+                # The comparison can fail.
+                wrong = y + 3 * TOLERANCE * np.maximum(1, np.abs(y))
+                if np.isfinite(y).any() and compare(place, lambda x: found[output], x, wrong)[0] is None:
+                    yield f"{name}: accepts a wrong answer", 0
 
 
 def main(root):

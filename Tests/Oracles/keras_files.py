@@ -177,11 +177,6 @@ def refusals():
         settle(FOLDER / f"{name}.keras")
         return {"words": list(words)}
 
-    def parallel(inputs, outputs):
-        given = [keras.Input((4,)) for _ in range(inputs)]
-        joined = layers.Add()(given) if inputs > 1 else given[0]
-        return keras.Model(given, [layers.Dense(2)(joined) for _ in range(outputs)])
-
     def states():
         x = keras.Input((4, 3))
         return keras.Model(x, layers.GRU(2, return_state=True, name="zustand")(x)[1])
@@ -204,8 +199,6 @@ def refusals():
             "refused_stateful",
             keras.Sequential([layers.Input(batch_shape=(2, 4, 3)), layers.GRU(2, stateful=True, name="lang")]),
             "layer lang (GRU)", "stateful"),
-        "refused_inputs": save("refused_inputs", parallel(2, 1), "the model has 2 inputs"),
-        "refused_outputs": save("refused_outputs", parallel(1, 2), "the model has 2 outputs"),
         "refused_states": save("refused_states", states(), "zustand", "several outputs"),
         "refused_inner": save(
             "refused_inner", stack(layers.Bidirectional(layers.LSTM(2, kernel_constraint="max_norm"), name="beide")),

@@ -12,6 +12,7 @@ os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 import numpy as np
 import tensorflow as tf
 from keras import layers
+from keras.src.backend import set_keras_mask
 
 from arrays import array, write
 
@@ -21,6 +22,10 @@ rng = np.random.default_rng(20261124)
 def case(name, layer, shapes, masks=None, ties=False):
     inputs = [tf.constant(np.round(rng.normal(size=shape) * 2) / 2 if ties else rng.normal(size=shape), tf.float32)
               for shape in shapes]
+    # Some layers compute otherwise where values come with a mask.
+    for x, mask in zip(inputs, masks or []):
+        if mask is not None:
+            set_keras_mask(x, tf.constant(np.array(mask, bool)))
     with tf.GradientTape() as tape:
         tape.watch(inputs)
         y = layer(inputs)

@@ -8,9 +8,17 @@ final class GraphScope {
     /// The present layer, by its path in the model.
     private(set) var path = ""
     private var className = ""
+    /// What the present call gives.
+    private(set) var outputShape = Shape([])
     private var taken: Set<String> = []
 
     init(target: String) { self.target = target }
+
+    /// From now on nodes and errors belong to a call of `layer` that gives `outputShape`.
+    func enter(_ layer: Layer, giving outputShape: Shape) {
+        enter(layer)
+        self.outputShape = outputShape
+    }
 
     /// From now on nodes and errors belong to `layer`, which may be part of the layer called `outer`.
     func enter(_ layer: Layer, within outer: String? = nil) {

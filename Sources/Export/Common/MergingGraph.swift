@@ -9,9 +9,21 @@ protocol MergingGraph: LayerGraph, CellGraph {
     func concatenated(_ parts: [Output], axis: Int) -> Output
     /// A mask of 1 for each step of `x`.
     func fullMask(of x: Signal) -> Output
+    /// A mask `[batch, time]` as floats `[batch, time, 1]`.
+    func factors(of mask: Output) -> Output
 }
 
 extension MergingGraph {
+    /// `x [batch, time, features]` with 0 at the steps where `mask [batch, time]` is 0.
+    func masked(_ x: Output, by mask: Output) -> Output { elementwiseProduct(x, factors(of: mask)) }
+
+    /// `x` where `mask` is 1, else `other`; `x` without a mask.
+    private func chosen(_ x: Output, _ mask: Output?, else other: Output) -> Output {
+        guard let mask else { return x }
+        let rest = difference(constant(Tensor(1), "one"), factors(of: mask))
+        return sum(masked(x, by: mask), elementwiseProduct(other, rest))
+    }
+
     func merged(_ inputs: [Signal], by layer: ElementwiseMerge) throws -> Signal {
         let merge =
             switch layer {
@@ -22,7 +34,23 @@ extension MergingGraph {
             case is Minimum: minimum
             default: throw scope.refusal("a layer of this kind")
             }
-        var output = inputs.dropFirst().reduce(inputs[0].output) { merge($0, $1.output) }
+        // What is masked is 1 in a product, and leaves a choice to the others.
+        var outputs = inputs.map(\.output)
+        if layer is Multiply {
+            outputs = inputs.map { chosen($0.output, $0.mask, else: constant(Tensor(1), "one")) }
+        }
+        var output = outputs[0]
+        var mask = inputs[0].mask
+        for (input, value) in zip(inputs, outputs).dropFirst() {
+            if layer is ExtremumMerge {
+                let other = chosen(value, input.mask, else: output)
+                output = merge(chosen(output, mask, else: other), other)
+                mask = union(of: [mask, input.mask])
+            } else {
+                output = merge(output, value)
+            }
+        }
+        if layer is Multiply, let union = union(of: inputs.map(\.mask)) { output = masked(output, by: union) }
         if layer is Average { output = quotient(output, constant(Tensor(Float(inputs.count)), "count")) }
         var merged = inputs[0].followed(by: output, of: layer)
         merged.mask = union(of: inputs.map(\.mask))

@@ -15,8 +15,6 @@ protocol RecurrentGraph: MergingGraph {
     /// From h after each real step: that after n of them at the places where n are done, all or the last; zeros where none
     /// is.
     func spread(_ states: Output, over mask: Output, all: Bool) -> Output
-    /// `x [batch, time, features]` with 0 at the steps where `mask [batch, time]` is 0.
-    func masked(_ x: Output, by mask: Output) -> Output
 }
 
 extension RecurrentGraph {

@@ -6,8 +6,11 @@ extension Model {
     package func onnxModel() throws -> ONNXModelProto {
         let graph = ONNXGraph()
         let ends = try write(to: graph)
-        // What comes out of the last layer has another name.
-        graph.add("Identity", [ends.output.output], outputs: [GraphEnds.output])
+        let names = GraphEnds(self)
+        // What comes out of the layers has other names.
+        for (name, signal) in zip(names.outputs, ends.outputs) {
+            graph.add("Identity", [signal.output], outputs: [name])
+        }
         var operators = ONNXOperatorSetIdProto()
         operators.version = 17
         var model = ONNXModelProto()
@@ -17,8 +20,8 @@ extension Model {
         model.producerName = "Hornet"
         model.graph = graph.graph(
             named: name.isEmpty ? "model" : name,
-            inputs: [ONNXValueInfoProto(GraphEnds.input, ends.input.isIds ? .int32 : .float, ends.input.shape)],
-            outputs: [ONNXValueInfoProto(GraphEnds.output, .float, ends.output.shape)])
+            inputs: ends.inputs.map { ONNXValueInfoProto($0.output, $0.isIds ? .int32 : .float, $0.shape) },
+            outputs: zip(names.outputs, ends.outputs).map { ONNXValueInfoProto($0, .float, $1.shape) })
         return model
     }
 }

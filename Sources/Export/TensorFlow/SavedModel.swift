@@ -8,8 +8,9 @@ extension Model {
         let ends = try write(to: graph)
         var signature = TFSignatureDef()
         signature.methodName = "tensorflow/serving/predict"
-        signature.inputs[GraphEnds.input] = TFTensorInfo(ends.input)
-        signature.outputs[GraphEnds.output] = TFTensorInfo(ends.output)
+        let names = GraphEnds(self)
+        for (name, signal) in zip(names.inputs, ends.inputs) { signature.inputs[name] = TFTensorInfo(signal) }
+        for (name, signal) in zip(names.outputs, ends.outputs) { signature.outputs[name] = TFTensorInfo(signal) }
 
         var part = TFMetaGraphDef()
         part.metaInfoDef.tags = ["serve"]

@@ -60,7 +60,7 @@ extension TensorFlowGraph {
 
     /// `x` in the shape of what `layer` gives.
     func reshaped(_ x: Signal, by layer: Layer) -> Signal {
-        let sizes = layer.outputShape!.sizes.dropFirst().map { $0 ?? -1 }
+        let sizes = scope.outputShape.sizes.dropFirst().map { $0 ?? -1 }
         // Only one size may be left open in a shape, and the number of samples may not make up for a wrong size.
         let isOpen = x.shape.sizes.dropFirst().contains(nil)
         let shape = isOpen

@@ -33,12 +33,11 @@ struct Monitor {
         case .max: isSmallerBetter = false
         case .auto:
             let bare = name.utf8.starts(with: "val_".utf8) ? String(name.dropFirst(4)) : name
-            if bare.utf8.elementsEqual("loss".utf8) {
+            if model.compilation?.names.isLoss(bare) ?? bare.utf8.elementsEqual("loss".utf8) {
                 isSmallerBetter = true
                 return
             }
-            let metric = model.allMetrics.first { $0.name.utf8.elementsEqual(bare.utf8) }
-            guard let direction = metric?.direction else {
+            guard let direction = model.compilation?.metric(called: bare)?.direction else {
                 throw HornetError(
                     .configuration, at: callback, "nothing tells whether \"\(name)\" is better large or small",
                     remedy: "Give it mode: .min or mode: .max, or monitor one of the compiled metrics")

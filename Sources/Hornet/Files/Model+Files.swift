@@ -10,8 +10,8 @@ extension Model {
     ///   not have (a loss, a metric or a layer of your own) is left out with a warning, or refused.
     /// - anything else: Hornet's own, a safetensors file, which leaves out how the model was compiled.
     ///
-    /// The file appears whole or not at all; an older one stays until then. Throws when a layer can't be saved, when a
-    /// model that is no ``Sequential`` is to be saved for Keras, or when the disk refuses. Keras' files need libhdf5, and
+    /// The file appears whole or not at all; an older one stays until then. Throws when a layer can't be saved, or when the
+    /// disk refuses. Keras' files need libhdf5, and
     /// `.keras` libzip, when the program runs.
     public func save(_ path: String) throws {
         switch KerasForm(path) {
@@ -36,8 +36,6 @@ extension Model {
     public func loadWeights(_ path: String) throws {
         let file = try MappedFile(path: path)
         guard KerasFile.recognizes(file) else { return try ModelArchive(file).load(into: self) }
-        let stored = try KerasFile(file)
-        try setWeights(try stored.weights(for: layers))
-        if let optimizer { stored.restore(optimizer, of: weights.filter(\.isTrainable)) }
+        try loadWeights(from: KerasFile(file))
     }
 }

@@ -25,29 +25,54 @@ extension Model {
         let stored = try file.model(registry)
         let model = stored.graph.isChain
             ? Sequential(stored.layers, name: stored.name)
-            : Model(stored.layers, stored.graph, name: stored.name, inputName: stored.inputName, seed: nil)
-        let weights = try file.weightSource(for: stored)
-        try model.build(inputShape: stored.inputShape, stored: weights.tensor(for:))
-        try weights.checkNothingIsLeft()
-        guard let compilation = file.knownCompilation else { return model }
-        model.compile(
-            optimizer: compilation.optimizer, loss: compilation.loss, metrics: compilation.metrics,
-            weightedMetrics: compilation.weightedMetrics)
-        file.restore(compilation.optimizer, of: model.weights.filter(\.isTrainable))
+            : Model(
+                stored.layers, stored.graph, name: stored.name, inputNames: stored.inputs.map(\.name),
+                outputNames: stored.outputNames, seed: nil)
+        try model.build(inputShapes: stored.inputs.map(\.shape))
+        if stored.layout.isNested { model.kerasLayout = stored.layout }
+        guard let compilation = file.knownCompilation(outputNames: model.outputNames) else { return model }
+        model.compilation = Compilation(
+            compilation.optimizer,
+            compilation.outputs.map {
+                Compilation.Output(
+                    loss: $0.loss, lossWeight: $0.lossWeight, metrics: $0.metrics, weightedMetrics: $0.weightedMetrics)
+            }, names: model.outputNames)
+        file.restore(
+            compilation.optimizer, of: model.weights.filter(\.isTrainable), among: stored.layout.trainedWeights)
         return model
+    }
+
+    /// Takes the weights, and the optimizer's state, from a file that Keras wrote. Throws, changing no weight, when they
+    /// differ.
+    func loadWeights(from file: KerasFile) throws {
+        var layout = try kerasModel.layout
+        if let own = kerasLayout, file.fits(own) { layout = own }
+        let values = try file.values(in: layout)
+        for (weight, value) in values where weight.shape != value.shape {
+            throw HornetError(
+                .shape, at: "weight \(weight.path)", "it has the shape \(weight.shape), the new value \(value.shape)")
+        }
+        for (weight, value) in values { weight.value = value }
+        if let optimizer {
+            file.restore(optimizer, of: weights.filter(\.isTrainable), among: layout.trainedWeights)
+        }
     }
 
     /// The model as it is written for Keras. Throws before it is built.
     var kerasModel: KerasModel {
         get throws {
-            guard let inputShape else { throw Model.unbuilt }
-            let compilation = compilation.map {
+            guard isBuilt else { throw Model.unbuilt }
+            let compilation = compilation.map { compilation in
                 KerasCompilation(
-                    optimizer: $0.optimizer, loss: $0.loss, metrics: $0.metrics, weightedMetrics: $0.weightedMetrics)
+                    optimizer: compilation.optimizer,
+                    outputs: compilation.outputs.map {
+                        KerasCompilation.Output(
+                            loss: $0.loss, lossWeight: $0.lossWeight, metrics: $0.metrics, weightedMetrics: $0.weightedMetrics)
+                    })
             }
             return KerasModel(
-                name: name, layers: layers, graph: self is Sequential ? nil : graph, inputName: inputName,
-                inputShape: inputShape, compilation: compilation)
+                name: name, layers: layers, graph: graph, isStack: self is Sequential, inputNames: inputNames,
+                outputNames: outputNames, valueShapes: valueShapes, compilation: compilation)
         }
     }
 

@@ -6,13 +6,14 @@ import HornetTensor
 
 /// A model in a safetensors file: weights as tensors, the rest as JSON in the metadata, under these keys.
 ///
-/// - `format`: `hornet`; `format_version`: `1`; `hornet_version`: which release wrote it, for people
-/// - `model`: the layers with their arguments, the input's shape, the seed
+/// - `format`: `hornet`; `format_version`: `1`, or `2` for a model with several inputs or outputs; `hornet_version`: which
+///   release wrote it, for people
+/// - `model`: the layers with their arguments, how they are called, the inputs' shapes, the seed
 /// - `optimizer`: class and number of steps, when its state is there too (tensors `optimizer/…`)
 ///
 /// Other keys belong to whoever writes more into the same file (see ``Tagger``).
 struct ModelArchive {
-    static let formatVersion = 1
+    private static let versions = 1...2
     private let file: SafetensorsFile
     private let tensors: [ByteKey: Tensor]
 
@@ -26,9 +27,9 @@ struct ModelArchive {
             throw HornetError(.file, at: path, "this safetensors file holds no Hornet model")
         }
         let version = try metadata.member("format_version").string()
-        guard version == "\(ModelArchive.formatVersion)" else {
+        guard Int(version).map(ModelArchive.versions.contains) ?? false else {
             throw HornetError(
-                .file, at: path, "its format has version \(version), this program reads \(ModelArchive.formatVersion)",
+                .file, at: path, "its format has version \(version), this program reads those up to \(ModelArchive.versions.upperBound)",
                 remedy: "Use the version of Hornet that wrote it, or a newer one")
         }
     }
@@ -68,23 +69,44 @@ struct ModelArchive {
         let seed = try description.member("seed").string()
         guard let seed = UInt64(seed) else { throw description.refuse("the seed \(seed) is no number") }
         let name = try description.member("name").string()
+        let inputs = try inputs(description)
         let model: Model
         if let calls = try description.optional("calls") {
+            let outputs = try description.optional("outputs")
+            let graph = try Graph(
+                calls, outputs: outputs?.member("values"), inputCount: inputs.count, of: layers)
+            let outputNames = try outputs?.member("names").array().map { try $0.string() }
+            guard outputNames == nil || outputNames?.count == graph.outputs.count else {
+                throw description.refuse("there is not one name for each output")
+            }
             model = Model(
-                layers, try Graph(calls, of: layers), name: name,
-                inputName: try description.member("input_name").string(), seed: seed)
+                layers, graph, name: name, inputNames: inputs.map(\.name), outputNames: outputNames, seed: seed)
         } else {
             if let merge = layers.first(where: { $0 is MergeLayer }) {
                 throw description.refuse("the layer \(merge.name) takes several inputs, in a stack it has one")
             }
+            guard inputs.count == 1 else { throw description.refuse("a stack has one input, not \(inputs.count)") }
             model = Sequential(layers, name: name, seed: seed)
         }
-        let shape = try description.member("input_shape").array().map { size in
-            size.value == .null ? nil : try size.int(in: 0...Int(Int32.max))
-        }
-        try model.build(inputShape: Shape(shape)) { tensors[ByteKey($0)] }
+        try model.build(inputShapes: inputs.map(\.shape), weights: .stored { tensors[ByteKey($0)] })
         try checkNothingIsLeft(model)
         return model
+    }
+
+    /// Names and shapes of the inputs; version 1 has one of them under keys of its own.
+    private func inputs(_ description: JSON.Cursor) throws -> [(name: String, shape: Shape)] {
+        func shape(_ sizes: JSON.Cursor) throws -> Shape {
+            Shape(try sizes.array().map { $0.value == .null ? nil : try $0.int(in: 0...Int(Int32.max)) })
+        }
+        guard let list = try description.optional("inputs") else {
+            let name = try description.optional("input_name")?.string() ?? "input_layer"
+            return [(name, try shape(description.member("input_shape")))]
+        }
+        let inputs = try list.array().map { (try $0.member("name").string(), try shape($0.member("shape"))) }
+        guard !inputs.isEmpty, Set(inputs.map { ByteKey($0.0) }).count == inputs.count else {
+            throw list.refuse("a model has at least one input, and each has a name of its own")
+        }
+        return inputs
     }
 
     /// Puts the weights, and the optimizer's state if it is there and the model has such an optimizer, into `model`.
@@ -119,19 +141,28 @@ struct ModelArchive {
         _ model: Model, to path: String, withOptimizer: Bool, extra: [(key: String, text: String)] = [],
         extraTensors: [(name: String, tensor: Tensor)] = []
     ) throws {
-        guard let inputShape = model.inputShape else { throw Model.unbuilt }
+        guard model.isBuilt else { throw Model.unbuilt }
+        func sizes(_ shape: Shape) -> JSON { .array(shape.sizes.map { $0.map(JSON.integer) ?? .null }) }
         var description: JSON.Object = [
             "name": .string(model.name), "seed": .string("\(model.seed)"),
-            "input_shape": .array(inputShape.sizes.map { $0.map(JSON.integer) ?? .null }),
             "layers": .array(try model.layers.map(LayerRegistry.description(of:))),
         ]
-        if !(model is Sequential) {
-            description["input_name"] = .string(model.inputName)
-            description["calls"] = model.graph.description
+        // What every version of Hornet reads, unless the model needs more.
+        let isSimple = model.graph.hasSimpleEnds
+        if isSimple {
+            description["input_shape"] = sizes(model.inputShapes[0])
+            if !(model is Sequential) { description["input_name"] = .string(model.inputNames[0]) }
+        } else {
+            description["inputs"] = .array(
+                zip(model.inputNames, model.inputShapes).map { ["name": .string($0), "shape": sizes($1)] })
+            description["outputs"] = [
+                "values": model.graph.outputDescription, "names": .array(model.outputNames.map(JSON.string)),
+            ]
         }
+        if !(model is Sequential) { description["calls"] = model.graph.description }
         var tensors = model.weights.map { (name: $0.path, tensor: $0.value) }
         var metadata = [
-            ("format", "hornet"), ("format_version", "\(formatVersion)"), ("hornet_version", hornetVersion),
+            ("format", "hornet"), ("format_version", isSimple ? "1" : "2"), ("hornet_version", hornetVersion),
             ("model", JSON.object(description).text(.compact)),
         ]
         if withOptimizer, let optimizer = model.optimizer, optimizer.iterations > 0 {

@@ -2,8 +2,8 @@ public import HornetLayers
 import HornetSupport
 public import HornetTensor
 
-/// A model's answers without the model: layers and weights of its own that nothing can change any more, so that any number
-/// of threads may ask at once. Training the model afterwards does not reach it.
+/// The answers of a model with one input and one output, without the model: layers and weights of its own that nothing can
+/// change any more, so that any number of threads may ask at once. Training the model afterwards does not reach it.
 ///
 /// `@unchecked`: the layers are classes, but they were made here, nobody else holds them, and answering only reads.
 public final class Predictor: @unchecked Sendable {
@@ -26,9 +26,11 @@ public final class Predictor: @unchecked Sendable {
 extension Model {
     /// A ``Predictor`` with the present weights, shared until either side goes.
     ///
-    /// Throws when the model is not built, or has a layer that can't be made again from its `config`; layers of your own
+    /// Throws when the model is not built, has several inputs or outputs, or has a layer that can't be made again from its `config`; layers of your own
     /// have to be in `registry`.
     public func predictor(registry: LayerRegistry = LayerRegistry()) throws -> Predictor {
+        try checkHasOneInput()
+        try checkHasOneOutput()
         guard let inputShape else {
             throw HornetError(
                 .configuration, at: "predictor", "the model has no weights yet", remedy: "Train it, or call build(inputShape:)")
@@ -36,9 +38,9 @@ extension Model {
         let copies = try layers.map {
             try registry.layer(from: LayerRegistry.description(of: $0).cursor(source: "layer \($0.name)"))
         }
-        let copy = Model(copies, graph, name: name, inputName: inputName, seed: seed)
+        let copy = Model(copies, graph, name: name, inputNames: inputNames, outputNames: outputNames, seed: seed)
         let values = Dictionary(uniqueKeysWithValues: weights.map { (ByteKey($0.path), $0.value) })
-        try copy.build(inputShape: inputShape) { values[ByteKey($0)] }
+        try copy.build(inputShapes: [inputShape], weights: .stored { values[ByteKey($0)] })
         return Predictor(owning: copy)
     }
 }

@@ -77,6 +77,8 @@ extension Tagger {
         let atLeastOne = try description.optional("at_least_one")?.bool() ?? false
         let calibration = try description.optional("calibration").map(Calibration.init(json:))
         let model = try archive.model(registry)
+        try model.checkHasOneInput()
+        try model.checkHasOneOutput()
         self.init(
             try Tagger.preparation(archive, description, of: model), predictor: .success(Predictor(owning: model)),
             labels: labels, thresholds: Thresholds(thresholds, atLeastOne: atLeastOne), calibration: calibration)

@@ -2,44 +2,44 @@ import HornetLayers
 import HornetSupport
 
 extension Graph {
-    /// What leads from `input` to `output`, and the layers on the way, in Keras' order: those farthest from the output
-    /// first. Throws when the output depends on something else, or not on the input.
-    static func tracing(from input: Input, to output: Node) throws -> (layers: [Layer], graph: Graph) {
+    /// What leads from `inputs` to `outputs`, and the layers on the way, in Keras' order. Throws when an output depends on
+    /// something else, or on no input.
+    static func tracing(from inputs: [Input], to outputs: [Node]) throws -> (layers: [Layer], graph: Graph) {
         func refuse(_ problem: String) -> HornetError {
             HornetError(.configuration, at: "Model(inputs:outputs:)", problem)
         }
-        // Of each node: its place in the order in which a walk from the output meets it, and its distance from there.
-        var found: [ObjectIdentifier: (order: Int, depth: Int)] = [:]
-        var nodes: [Node] = []
-        var open = [(node: output, depth: 0)]
-        while let (node, depth) = open.popLast() {
-            if let known = found[ObjectIdentifier(node)] {
-                if known.depth >= depth { continue }
-                found[ObjectIdentifier(node)]!.depth = depth
-            } else {
-                guard node is Input == false || node === input else {
-                    throw refuse("the output depends on another input than the one given")
-                }
-                found[ObjectIdentifier(node)] = (nodes.count, depth)
-                nodes.append(node)
-            }
-            for next in node.inputs.reversed() { open.append((next, depth + 1)) }
+        guard !inputs.isEmpty, !outputs.isEmpty else { throw refuse("a model has at least one input and one output") }
+        guard Set(inputs.map(ObjectIdentifier.init)).count == inputs.count else {
+            throw refuse("the same input was given twice")
         }
-        guard found[ObjectIdentifier(input)] != nil, output !== input else {
-            throw refuse("the output does not depend on the input")
-        }
-        func place(_ node: Node) -> (order: Int, depth: Int) { found[ObjectIdentifier(node)]! }
-        let sorted = nodes.filter { $0 !== input }.sorted {
-            (-place($0).depth, place($0).order) < (-place($1).depth, place($1).order)
-        }
+        var values = Dictionary(uniqueKeysWithValues: inputs.enumerated().map { (ObjectIdentifier($1), $0) })
         var layers: [Layer] = []
-        var values = [ObjectIdentifier(input): 0]
-        let calls = sorted.enumerated().map { number, node in
-            let layer = layers.firstIndex { $0 === node.layer } ?? layers.endIndex
-            if layer == layers.endIndex { layers.append(node.layer!) }
-            values[ObjectIdentifier(node)] = number + 1
-            return Call(layer: layer, inputs: node.inputs.map { values[ObjectIdentifier($0)]! })
+        var calls: [Call] = []
+        for output in outputs {
+            var open = [output]
+            while let node = open.last {
+                if values[ObjectIdentifier(node)] != nil {
+                    open.removeLast()
+                    continue
+                }
+                guard let called = node.layer else {
+                    let name = (node as? Input)?.name.map { ", \($0)" } ?? ""
+                    throw refuse("the output depends on another input than the \(inputs.count == 1 ? "one" : "ones") given\(name)")
+                }
+                let missing = node.inputs.filter { values[ObjectIdentifier($0)] == nil }
+                guard missing.isEmpty else {
+                    open += missing
+                    continue
+                }
+                let layer = layers.firstIndex { $0 === called } ?? layers.endIndex
+                if layer == layers.endIndex { layers.append(called) }
+                calls.append(Call(layer: layer, inputs: node.inputs.map { values[ObjectIdentifier($0)]! }))
+                values[ObjectIdentifier(node)] = inputs.count + calls.count - 1
+                open.removeLast()
+            }
         }
-        return (layers, Graph(calls))
+        let graph = Graph(calls, inputCount: inputs.count, outputs: outputs.map { values[ObjectIdentifier($0)]! })
+        guard !layers.isEmpty else { throw refuse("the output does not depend on the input by any layer") }
+        return graph.sorted(layers, by: graph.order(layerCount: layers.count))
     }
 }

@@ -36,25 +36,66 @@ extension Model {
         callbacks: [Callback] = [], initialEpoch: Int = 0
     ) throws -> History {
         let compilation = try compiled(for: "fit")
-        try Model.check(x, y, batchSize: batchSize, call: "fit")
-        let split = try Model.split(x.sampleCount, validationData == nil ? validationSplit : 0)
-        try build(for: x)
-        try checkOutputs(y, compilation.loss, call: "fit")
-        let weights = try LossWeights(
-            sampleWeight: sampleWeight, classWeight: classWeight, sampleCount: x.sampleCount,
-            outputs: outputCount)
-        let negatives = try NegativeSampling(share: negativeShare)
-        var validationWeights = weights.inValidation
-        if let validationData {
-            try Model.check(validationData.x, validationData.y, batchSize: batchSize, call: "validationData")
-            try build(for: validationData.x)
-            validationWeights = try LossWeights(
-                sampleWeight: validationWeight, classWeight: nil, sampleCount: validationData.x.sampleCount,
-                outputs: outputCount)
+        let samples = try paired(x, y, compilation, sampleWeight, classWeight, negativeShare, batchSize: batchSize, call: "fit")
+        let schedule = FitSchedule(
+            epochs: epochs, initialEpoch: initialEpoch, batchSize: batchSize,
+            validationSplit: validationData == nil ? validationSplit : 0, shuffle: shuffle, verbose: verbose,
+            callbacks: callbacks)
+        var validation: (any Samples)?
+        if let (x, y) = validationData {
+            validation = try paired(x, y, compilation, validationWeight, nil, 1, batchSize: batchSize, call: "validationData")
         }
+        return try fit(samples, validation, compilation, schedule)
+    }
 
+    /// The same for a model with several inputs or outputs: arrays in their order, axis 0 of all of them counting the samples.
+    ///
+    /// - Parameters:
+    ///   - y: The targets of each output; those of an output without a loss may be left out when no output without one has
+    ///     metrics.
+    ///   - sampleWeights: Factors of the losses: for each output one a sample or one a label, or `nil`; or those that hold
+    ///     for all outputs.
+    ///   - classWeight: For a model with one output alone, as in Keras.
+    /// - Throws: ``HornetError`` also when there are too many arrays or too few.
+    ///
+    /// The figures are called as in Keras, see ``compile(optimizer:losses:lossWeights:metrics:weightedMetrics:)``.
+    @discardableResult
+    public func fit(
+        _ x: [any ModelData], _ y: [any ModelData], epochs: Int = 1, batchSize: Int = 32,
+        validationSplit: Double = 0, validationData: (x: [any ModelData], y: [any ModelData])? = nil,
+        validationWeights: [Tensor?] = [], shuffle: Bool = true, sampleWeights: [Tensor?] = [],
+        classWeight: [Int: Float]? = nil, negativeShare: Double = 1, verbose: Verbosity = .auto, callbacks: [Callback] = [], initialEpoch: Int = 0
+    ) throws -> History {
+        let compilation = try compiled(for: "fit")
+        let samples = try grouped(x, y, compilation, sampleWeights, classWeight, negativeShare, batchSize: batchSize, call: "fit")
+        let schedule = FitSchedule(
+            epochs: epochs, initialEpoch: initialEpoch, batchSize: batchSize,
+            validationSplit: validationData == nil ? validationSplit : 0, shuffle: shuffle, verbose: verbose,
+            callbacks: callbacks)
+        let validation = try validationData.map {
+            try grouped($0.x, $0.y, compilation, validationWeights, nil, 1, batchSize: batchSize, call: "validationData")
+        }
+        return try fit(samples, validation, compilation, schedule)
+    }
+
+    /// How `fit` goes through its samples.
+    private struct FitSchedule {
+        let epochs: Int
+        let initialEpoch: Int
+        let batchSize: Int
+        let validationSplit: Double
+        let shuffle: Bool
+        let verbose: Verbosity
+        let callbacks: [Callback]
+    }
+
+    private func fit(
+        _ samples: some Samples, _ validation: (any Samples)?, _ compilation: Compilation, _ schedule: FitSchedule
+    ) throws -> History {
+        let (batchSize, callbacks, verbose) = (schedule.batchSize, schedule.callbacks, schedule.verbose)
+        let split = try Model.split(samples.count, schedule.validationSplit)
         let step = TrainingStep(self, compilation)
-        let order = RandomSource(seed: seed).stream(-1)
+        let orders = RandomSource(seed: seed).stream(-1)
         let dropout = RandomSource(seed: seed).stream(-2)
         let negativeDraws = RandomSource(seed: seed).stream(-3)
         let stepCount = (split + batchSize - 1) / batchSize
@@ -67,29 +108,21 @@ extension Model {
         }
         let wantsBatchLogs = callbacks.contains(where: \.wantsBatchLogs)
 
-        for epoch in stride(from: initialEpoch, to: epochs, by: 1) {
+        for epoch in stride(from: schedule.initialEpoch, to: schedule.epochs, by: 1) {
             for callback in callbacks { try callback.onEpochBegin(epoch) }
-            if epochs > 1 && verbose != .silent { Console.print("Epoch \(epoch + 1)/\(epochs)") }
+            if schedule.epochs > 1 && verbose != .silent { Console.print("Epoch \(epoch + 1)/\(schedule.epochs)") }
             var bar = ProgressBar(target: stepCount, verbosity: verbose)
             var figures = RunningFigures(compilation)
-            var shuffler = order.stream(epoch)
-            let samples = shuffle ? shuffler.permutation(split) : Array(0..<split)
+            var shuffler = orders.stream(epoch)
+            let order = schedule.shuffle ? shuffler.permutation(split) : Array(0..<split)
             let epochDropout = dropout.stream(epoch)
             let epochDraws = negativeDraws.stream(epoch)
 
             for batch in 0..<stepCount {
                 for callback in callbacks { try callback.onTrainBatchBegin(batch) }
-                let rows = samples[batch * batchSize..<min((batch + 1) * batchSize, split)]
-                let target = y.targets(rows)
-                let lossWeights = weights.weights(of: rows, target, for: compilation.loss)
-                let drawnWeights = try negatives.drawn(
-                    lossWeights, target, for: compilation.loss, random: epochDraws.stream(batch))
-                let result = try step.train(
-                    x.batch(rows), target, weights: drawnWeights, random: epochDropout.stream(batch),
-                    wantsPrediction: figures.wantsPrediction)
-                figures.add(
-                    loss: result.loss, prediction: result.prediction, target: target, weights: lossWeights,
-                    samples: rows.count)
+                let rows = order[batch * batchSize..<min((batch + 1) * batchSize, split)]
+                let random = StepRandom(dropout: epochDropout.stream(batch), negatives: epochDraws.stream(batch))
+                try samples.train(rows, step, random: random, &figures)
                 if wantsBatchLogs {
                     let logs = figures.logs
                     for callback in callbacks { try callback.onTrainBatchEnd(batch, logs) }
@@ -99,12 +132,11 @@ extension Model {
             }
 
             var logs = figures.logs
-            if let validationData {
-                let (x, y) = validationData
-                logs.merge(try measure(x, y, validationWeights, batchSize, compilation).asValidation)
-            } else if split < x.sampleCount {
-                let rows = Array(split..<x.sampleCount)
-                logs.merge(try measure(x, y, validationWeights, batchSize, compilation, rows: rows).asValidation)
+            if let validation {
+                logs.merge(try measure(validation, batchSize, compilation).asValidation)
+            } else if split < samples.count {
+                let rows = Array(split..<samples.count)
+                logs.merge(try measure(samples, batchSize, compilation, rows: rows).asValidation)
             }
             bar.draw(after: stepCount, logs, isFinal: true)
             for callback in callbacks { try callback.onEpochEnd(epoch, &logs) }
@@ -115,22 +147,16 @@ extension Model {
         return history
     }
 
-    /// Loss and metrics over the samples at `rows` (all of them by default), without training.
+    /// Losses and metrics over the samples at `rows` (all of them by default), without training.
     func measure(
-        _ x: any ModelData, _ y: any ModelData, _ weights: LossWeights?, _ batchSize: Int,
-        _ compilation: Compilation, rows: [Int]? = nil, progress: ((_ steps: Int, RunningFigures) -> Void)? = nil
+        _ samples: some Samples, _ batchSize: Int, _ compilation: Compilation, rows: [Int]? = nil,
+        progress: ((_ steps: Int, RunningFigures) -> Void)? = nil
     ) throws -> Logs {
-        let rows = rows ?? Array(0..<x.sampleCount)
+        let rows = rows ?? Array(0..<samples.count)
         let step = TrainingStep(self, compilation)
         var figures = RunningFigures(compilation)
         for start in stride(from: 0, to: rows.count, by: batchSize) {
-            let batch = rows[start..<min(start + batchSize, rows.count)]
-            let target = y.targets(batch)
-            let lossWeights = weights?.weights(of: batch, target, for: compilation.loss)
-            let result = try step.test(x.batch(batch), target, weights: lossWeights)
-            figures.add(
-                loss: result.loss, prediction: result.prediction, target: target, weights: lossWeights,
-                samples: batch.count)
+            try samples.test(rows[start..<min(start + batchSize, rows.count)], step, &figures)
             progress?(start / batchSize + 1, figures)
         }
         return figures.logs

@@ -18,13 +18,24 @@ public class Node {
 public final class Input: Node {
     /// The shape of the data, batch axis included.
     let shape: Shape
-    let name: String
+    let name: String?
 
-    /// Data of `shape`, without the batch axis; `nil` for sizes that vary.
-    public init(shape: [Int?], name: String = "input_layer") {
+    /// Data of `shape`, without the batch axis; `nil` for sizes that vary. Without a name, the model calls it
+    /// `input_layer`, and the next one `input_layer_1`.
+    public init(shape: [Int?], name: String? = nil) {
         self.shape = Shape([nil] + shape)
         self.name = name
         super.init(nil, inputs: [])
+    }
+
+    /// The names of a model's inputs: those that were given, and Keras' for the others.
+    static func names(_ given: [String?]) -> [String] {
+        var count = 0
+        return given.map { name in
+            if let name { return name }
+            defer { count += 1 }
+            return count == 0 ? "input_layer" : "input_layer_\(count)"
+        }
     }
 }
 
@@ -39,7 +50,7 @@ extension Layer {
 extension MergeLayer {
     /// What this layer makes of `inputs`.
     public func callAsFunction(_ inputs: [Node]) -> Node {
-        require(inputs.count > 1, "Layer", "\(className) merges two inputs or more, not \(inputs.count)")
+        require(!inputs.isEmpty, "Layer", "\(className) merges inputs, and there are none")
         return Node(self, inputs: inputs)
     }
 }

@@ -4,42 +4,57 @@ import HornetTensor
 /// The layers of a model as they are run: in order, neighbours that have a joint kernel as one.
 struct Plan {
     private(set) var layers: [Layer] = []
-    /// What each layer takes and gives; `nil` when each takes what the one before it gives.
-    private var wires: [Wires]?
+    /// What each layer takes and gives; `nil` when each takes what the one before it gives, from the input to the output.
+    private var wires: Wires?
 
-    private struct Wires {
+    private struct Step {
         let inputs: [Int]
         var output: Int
         /// Values that nobody needs afterwards.
         var spent: [Int] = []
     }
 
+    private struct Wires {
+        var steps: [Step] = []
+        let valueCount: Int
+        let outputs: [Int]
+        /// Of each value: whether a layer takes it.
+        let isUsed: [Bool]
+    }
+
+    /// What comes out at one place: the value, what it was before its last activation, or both.
+    struct Output {
+        let value: Value?
+        let logits: Value?
+    }
+
     init() {}
 
     init(_ layers: [Layer], _ graph: Graph) {
         let uses = graph.uses
-        var wires: [Wires] = []
+        let outputs = Set(graph.outputs)
+        var steps: [Step] = []
         for (number, call) in graph.calls.enumerated() {
-            let (layer, output) = (layers[call.layer], number + 1)
+            let (layer, output) = (layers[call.layer], graph.inputCount + number)
             // A layer joins the one that makes its input, unless somebody else wants that too.
-            if call.inputs.count == 1, uses[call.inputs[0]] == 1,
-                let maker = wires.lastIndex(where: { $0.output == call.inputs[0] }),
+            if call.inputs.count == 1, uses[call.inputs[0]] == 1, !outputs.contains(call.inputs[0]),
+                let maker = steps.lastIndex(where: { $0.output == call.inputs[0] }),
                 let joint = self.layers[maker].fused(with: layer)
             {
                 self.layers[maker] = joint
-                wires[maker].output = output
+                steps[maker].output = output
                 continue
             }
             self.layers.append(layer)
-            wires.append(Wires(inputs: call.inputs, output: output))
+            steps.append(Step(inputs: call.inputs, output: output))
         }
         guard !graph.isChain else { return }
-        var seen: Set<Int> = []
-        for place in wires.indices.reversed() {
-            wires[place].spent = Set(wires[place].inputs).subtracting(seen).sorted()
-            seen.formUnion(wires[place].inputs)
+        var seen = outputs
+        for place in steps.indices.reversed() {
+            steps[place].spent = Set(steps[place].inputs).subtracting(seen).sorted()
+            seen.formUnion(steps[place].inputs)
         }
-        self.wires = wires
+        wires = Wires(steps: steps, valueCount: graph.valueCount, outputs: graph.outputs, isUsed: uses.map { $0 > 0 })
     }
 
     /// The same with layers that are prepared for answers.
@@ -49,35 +64,63 @@ struct Plan {
         return plan
     }
 
-    /// The activation that ``logits(_:_:)`` leaves out.
-    var outputActivation: ActivationFunction? { layers.last?.outputActivation }
+    /// The activation of an output that its logits leave out.
+    func outputActivation(_ output: Int = 0) -> ActivationFunction? {
+        guard let wires else { return layers.last?.outputActivation }
+        let step = wires.steps.firstIndex { $0.output == wires.outputs[output] }
+        return step.flatMap { layers[$0].outputActivation }
+    }
+
+    // MARK: One input, one output
 
     func forward(_ x: Value, _ pass: Pass) throws -> Value {
-        guard let wires else {
-            var value = x
-            for layer in layers { value = try layer.forward(value, pass) }
-            return value
-        }
-        return try Plan.apply(layers.last!, to: lastInputs(x, pass, wires), pass)
+        guard wires == nil else { return try forward([x], pass)[0].value! }
+        var value = x
+        for layer in layers { value = try layer.forward(value, pass) }
+        return value
     }
 
     /// The output before the last activation, when the last layer has one that a loss can see through.
     func logits(_ x: Value, _ pass: Pass) throws -> Value? {
-        guard let wires else {
-            return try layers.last!.logits(layers.dropLast().reduce(x) { try $1.forward($0, pass) }, pass)
-        }
-        return try layers.last!.logits(lastInputs(x, pass, wires)[0], pass)
+        guard wires == nil else { return try forward([x], pass, wantsLogits: [true])[0].logits }
+        return try layers.last!.logits(layers.dropLast().reduce(x) { try $1.forward($0, pass) }, pass)
     }
 
-    /// What the last layer takes.
-    private func lastInputs(_ x: Value, _ pass: Pass, _ wires: [Wires]) throws -> [Value] {
-        var values: [Value?] = Array(repeating: nil, count: wires.last!.output + 1)
-        values[0] = x
-        for (layer, wire) in zip(layers, wires).dropLast() {
-            values[wire.output] = try Plan.apply(layer, to: wire.inputs.map { values[$0]! }, pass)
-            for value in wire.spent { values[value] = nil }
+    // MARK: Any number
+
+    /// What comes out for `inputs`. Where an output's logits are wanted and the layer has them, its value is there only if
+    /// somebody else needs it.
+    func forward(_ inputs: [Value], _ pass: Pass, wantsLogits: [Bool] = []) throws -> [Output] {
+        guard let wires else {
+            if wantsLogits.first == true, let logits = try logits(inputs[0], pass) {
+                return [Output(value: nil, logits: logits)]
+            }
+            return [Output(value: try forward(inputs[0], pass), logits: nil)]
         }
-        return wires.last!.inputs.map { values[$0]! }
+        var needsLogits: Set<Int> = []
+        var needsValue: Set<Int> = []
+        for (number, value) in wires.outputs.enumerated() {
+            if wantsLogits.isEmpty || !wantsLogits[number] { needsValue.insert(value) } else { needsLogits.insert(value) }
+        }
+        var values: [Value?] = inputs + Array(repeating: nil, count: wires.valueCount - inputs.count)
+        var logits: [Int: Value] = [:]
+        for (layer, step) in zip(layers, wires.steps) {
+            if needsLogits.contains(step.output), step.inputs.count == 1, let activation = layer.outputActivation,
+                let found = try layer.logits(values[step.inputs[0]]!, pass)
+            {
+                logits[step.output] = found
+                if wires.isUsed[step.output] || needsValue.contains(step.output) {
+                    values[step.output] = activation(found).masked(by: found.mask)
+                }
+            } else {
+                values[step.output] = try Plan.apply(layer, to: step.inputs.map { values[$0]! }, pass)
+            }
+            for value in step.spent { values[value] = nil }
+        }
+        return wires.outputs.enumerated().map { number, value in
+            let isSeenThrough = !wantsLogits.isEmpty && wantsLogits[number]
+            return Output(value: values[value], logits: isSeenThrough ? logits[value] : nil)
+        }
     }
 
     private static func apply(_ layer: Layer, to inputs: [Value], _ pass: Pass) throws -> Value {

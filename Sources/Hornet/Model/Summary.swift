@@ -10,8 +10,10 @@ struct Summary {
 
     init(_ model: Model) {
         title = "Model: \"\(model.name)\""
-        let input = ["\(model.inputName) (InputLayer)", model.inputShape?.description ?? "?", "0"]
-        var rows = model.layers.map { layer in
+        let inputs = model.inputNames.enumerated().map { number, name in
+            ["\(name) (InputLayer)", model.isBuilt ? model.inputShapes[number].description : "?", "0"]
+        }
+        let layers = model.layers.map { layer in
             let count = layer.parameters.reduce(0) { $0 + $1.count }
             // Keras can't tell that a layer without weights is unbuilt.
             let unbuilt = layer.outputShape == nil && layer.makesWeights
@@ -20,9 +22,12 @@ struct Summary {
                 unbuilt ? "0 (unbuilt)" : withCommas(count),
             ]
         }
-        if !(model is Sequential) { rows.insert(input, at: 0) }
+        // Inputs stand among the layers, in Keras' order.
+        let order = model.graph.order(layerCount: model.layers.count).operations
+        var rows = model is Sequential ? layers : order.map { (inputs + layers)[$0] }
         if !model.graph.isChain {
-            for (row, connections) in Summary.connections(model).enumerated() { rows[row].append(connections) }
+            let connections = Summary.connections(model)
+            for (row, operation) in order.enumerated() { rows[row].append(connections[operation]) }
         }
         self.rows = rows
         let weights = model.weights
@@ -38,17 +43,17 @@ struct Summary {
         ] + (optimizer > 0 ? [line("Optimizer", optimizer)] : [])
     }
 
-    /// What the input and each layer are called on, `dense[1][0]` being what the second call of `dense` gave.
+    /// What each input and each layer is called on, `dense[1][0]` being what the second call of `dense` gave.
     private static func connections(_ model: Model) -> [String] {
         var callCounts = Array(repeating: 0, count: model.layers.count)
-        var values = ["\(model.inputName)[0][0]"]
+        var values = model.inputNames.map { "\($0)[0][0]" }
         var connections: [[String]] = Array(repeating: [], count: model.layers.count)
         for call in model.graph.calls {
             connections[call.layer] += call.inputs.map { values[$0] }
             values.append("\(model.layers[call.layer].name)[\(callCounts[call.layer])][0]")
             callCounts[call.layer] += 1
         }
-        return ["-"] + connections.map { $0.joined(separator: ", ") }
+        return model.inputNames.map { _ in "-" } + connections.map { $0.joined(separator: ", ") }
     }
 
     /// The table for a terminal of `columns`; never wider than 88, or 108 with four columns.

@@ -18,7 +18,7 @@ open class Layer {
     package let isNamed: Bool
     /// The weights, in Keras' order.
     public private(set) var parameters: [Parameter] = []
-    /// The shape that ``build(inputShape:)`` returned; `nil` before.
+    /// The shape that ``build(inputShape:)`` returned, for the first call where there are several; `nil` before.
     public private(set) var outputShape: Shape?
     /// When false, training leaves all weights of this layer alone. Setting it sets the layers within, too.
     public var isTrainable = true {
@@ -29,6 +29,10 @@ open class Layer {
     }
     /// What the layer was built for.
     private var builtShape: Shape?
+    /// The weights that this layer made itself, with the shapes it asked for.
+    private var ownWeights: [(weight: Parameter, shape: [Int])] = []
+    /// How many of them a later call has asked for again, which has to get the same; `nil` while the layer is first built.
+    private var reusedCount: Int?
     /// The weights of this layer's own that gradients change.
     private var trainedWeights: [Parameter] = []
     /// The layers that this one is made of, built by ``build(_:inputShape:)``.
@@ -37,12 +41,19 @@ open class Layer {
     private var outerPath = ""
 
     private var initialization = RandomSource(seed: 0)
-    /// Where weights come from when the model is read from a file; and what was wrong with them.
-    private var stored: StoredWeights?
-    private var storedFailure: HornetError?
+    private var weightOrigin = WeightOrigin.drawn
+    /// What was wrong with weights from a file, or with those that a later call needs.
+    private var weightFailure: HornetError?
 
-    /// Gives the weight of a path (`dense/kernel`), or `nil` when there is none.
-    package typealias StoredWeights = (_ path: String) -> Tensor?
+    /// Where weights come from.
+    package enum WeightOrigin {
+        /// From their initializers.
+        case drawn
+        /// From a file that knows them by their paths (`dense/kernel`); `nil` when it has none of that path.
+        case stored((_ path: String) -> Tensor?)
+        /// They are set afterwards, to values of the shape that is told here; until then they are empty.
+        case later((_ weight: Parameter, _ shape: [Int]) -> Void)
+    }
 
     public init(name: String? = nil) {
         self.name = name ?? ""
@@ -104,13 +115,28 @@ open class Layer {
     public func addWeight(
         _ role: String, shape: [Int], initializer: Initializer, isTrained: Bool = true
     ) -> Parameter {
+        if let reusedCount { return reusedWeight(reusedCount, role, shape) }
         let path = outerPath + weightScope + "/" + role
         let parameter = Parameter(startingValue(path, shape, initializer), role: role)
         parameter.path = path
         parameter.isTrainable = isTrained && isTrainable
+        if case .later(let tell) = weightOrigin { tell(parameter, shape) }
         if isTrained { trainedWeights.append(parameter) }
         parameters.append(parameter)
+        ownWeights.append((parameter, shape))
         return parameter
+    }
+
+    /// The weight that the layer made when it was built.
+    private func reusedWeight(_ number: Int, _ role: String, _ shape: [Int]) -> Parameter {
+        reusedCount = number + 1
+        guard number < ownWeights.count, ownWeights[number].shape == shape else {
+            weightFailure = HornetError(
+                .shape, at: "layer \(name) (\(className))",
+                "its weight \(role) would have the shape \(Shape(shape)) here, it was made for inputs \(builtShape!)")
+            return ownWeights.first?.weight ?? Parameter(Tensor.zeros([0]), role: role)
+        }
+        return ownWeights[number].weight
     }
 
     /// Builds a layer that is part of this one; for ``build(inputShape:)``. Its weights count among ``parameters``,
@@ -126,7 +152,8 @@ open class Layer {
     public func build(_ inner: Layer, inputShape: Shape) throws -> Shape {
         inner.outerPath = outerPath + name + "/"
         if !isTrainable { inner.isTrainable = false }
-        let shape = try inner.buildOnce(inputShape, initialization.split(), stored)
+        if reusedCount != nil { return try inner.buildOnce(inputShape, initialization, weightOrigin) }
+        let shape = try inner.buildOnce(inputShape, initialization.split(), weightOrigin)
         innerLayers.append(inner)
         parameters += inner.parameters
         return shape
@@ -134,44 +161,59 @@ open class Layer {
 
     /// The initializer's draw, or what the file holds. A file's sizes are compared before any memory is taken for them.
     private func startingValue(_ path: String, _ shape: [Int], _ initializer: Initializer) -> Tensor {
-        guard let stored else { return initializer(shape, using: &initialization) }
-        if let value = stored(path), value.shape == shape { return value }
-        let found = stored(path).map { "has the shape \($0.shape)" } ?? "is missing"
-        storedFailure = HornetError(.file, at: "weight \(path)", "it \(found), the layer needs \(shape)")
-        return Tensor.zeros([0])
+        switch weightOrigin {
+        case .drawn: return initializer(shape, using: &initialization)
+        case .later: return Tensor.zeros([0])
+        case .stored(let find):
+            let value = find(path)
+            if let value, value.shape == shape { return value }
+            weightFailure = Layer.refusal(of: value, path, shape)
+            return Tensor.zeros([0])
+        }
+    }
+
+    /// The error of a weight in a file that is not there, or has not the shape that the layer needs.
+    package static func refusal(of stored: Tensor?, _ path: String, _ shape: [Int]) -> HornetError {
+        let found = stored.map { "has the shape \($0.shape)" } ?? "is missing"
+        return HornetError(.file, at: "weight \(path)", "it \(found), the layer needs \(shape)")
     }
 
     /// Builds the layer as part of a model that seeds its weights or has them in a file. Once: called on other values, it
-    /// keeps its weights, and those have to have the same shape.
-    package func build(_ inputShapes: [Shape], random: RandomSource, stored: StoredWeights?) throws -> Shape {
-        try build(inputShape: inputShapes[0], random: random, stored: stored)
+    /// keeps its weights. Gives the output's shape of this call.
+    package func build(_ inputShapes: [Shape], random: RandomSource, weights: WeightOrigin) throws -> Shape {
+        try build(inputShape: inputShapes[0], random: random, weights: weights)
     }
 
     /// The same for a layer with one input.
-    package func build(inputShape: Shape, random: RandomSource, stored: StoredWeights? = nil) throws -> Shape {
+    package func build(inputShape: Shape, random: RandomSource, weights: WeightOrigin = .drawn) throws -> Shape {
         if let furtherOutputs {
             throw HornetError(
                 .configuration, at: "layer \(name) (\(className))",
                 "it gives \(furtherOutputs), a model hands one value on",
                 remedy: "Write a layer of your own that calls its outputAndStates")
         }
-        return try buildOnce(inputShape, random, stored)
+        return try buildOnce(inputShape, random, weights)
     }
 
-    private func buildOnce(_ inputShape: Shape, _ random: RandomSource, _ stored: StoredWeights?) throws -> Shape {
-        if let outputShape {
-            guard inputShape == builtShape else {
-                throw refuse(inputShape, expected: "\(builtShape!), which it was called on before")
-            }
-            return outputShape
-        }
+    private func buildOnce(_ inputShape: Shape, _ random: RandomSource, _ weights: WeightOrigin) throws -> Shape {
+        if let outputShape { return inputShape == builtShape ? outputShape : try shape(for: inputShape) }
         builtShape = inputShape
         initialization = random
-        self.stored = stored
+        weightOrigin = weights
         let shape = try build(inputShape: inputShape)
-        self.stored = nil
-        if let storedFailure { throw storedFailure }
+        weightOrigin = .drawn
+        if let weightFailure { throw weightFailure }
         outputShape = shape
+        return shape
+    }
+
+    /// The output's shape in a call on inputs of another shape than that which the layer was built for. Throws unless the
+    /// weights are the same.
+    private func shape(for inputShape: Shape) throws -> Shape {
+        reusedCount = 0
+        defer { (reusedCount, weightFailure) = (nil, nil) }
+        let shape = try build(inputShape: inputShape)
+        if let weightFailure { throw weightFailure }
         return shape
     }
 

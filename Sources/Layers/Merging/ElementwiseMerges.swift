@@ -45,10 +45,18 @@ public final class Subtract: ElementwiseMerge {
     }
 }
 
-/// `a · b · …`, element by element. [Keras: Multiply](https://keras.io/api/layers/merging_layers/multiply/)
+/// `a · b · …`, element by element. A masked step counts 1; where it is masked in every input, the product is 0, as in Keras.
+/// [Keras: Multiply](https://keras.io/api/layers/merging_layers/multiply/)
 public final class Multiply: ElementwiseMerge {
     public override var className: String { "Multiply" }
     override func merged(_ a: Value, _ b: Value) -> Value { a * b }
+
+    override func merged(_ inputs: [Value]) -> Value {
+        let product = super.merged(
+            inputs.map { x in x.steps.map { x * $0 + (1 - $0) } ?? x })
+        guard let union = Tensor.unionOfMasks(inputs.map(\.mask)) else { return product }
+        return product * product.steps(of: union)
+    }
 }
 
 /// `(a + b + …) / n`, of n inputs. [Keras: Average](https://keras.io/api/layers/merging_layers/average/)
@@ -58,16 +66,40 @@ public final class Average: ElementwiseMerge {
     override func merged(_ inputs: [Value]) -> Value { super.merged(inputs) / Float(inputs.count) }
 }
 
+/// What the layers share that choose among their inputs: a masked step leaves the choice to the others, as in Keras.
+public class ExtremumMerge: ElementwiseMerge {
+    override func merged(_ inputs: [Value]) -> Value {
+        var (output, mask) = (inputs[0], inputs[0].mask)
+        for x in inputs.dropFirst() {
+            // Each takes the other's place where it is masked itself.
+            let other = x.steps.map { x * $0 + output * (1 - $0) } ?? x
+            let chosen = mask.map { output * output.steps(of: $0) + other * (1 - output.steps(of: $0)) } ?? output
+            output = merged(chosen, other)
+            mask = Tensor.unionOfMasks([mask, x.mask])
+        }
+        return output
+    }
+}
+
 /// The largest of each element. [Keras: Maximum](https://keras.io/api/layers/merging_layers/maximum/)
-public final class Maximum: ElementwiseMerge {
+public final class Maximum: ExtremumMerge {
     public override var className: String { "Maximum" }
     override func merged(_ a: Value, _ b: Value) -> Value { .maximum(a, b) }
 }
 
 /// The smallest of each element. [Keras: Minimum](https://keras.io/api/layers/merging_layers/minimum/)
-public final class Minimum: ElementwiseMerge {
+public final class Minimum: ExtremumMerge {
     public override var className: String { "Minimum" }
     override func merged(_ a: Value, _ b: Value) -> Value { .minimum(a, b) }
+}
+
+extension Value {
+    /// The value's mask as factors of its steps, `[batch, time, 1]`; `nil` when all are real.
+    fileprivate var steps: Value? { mask.map(steps(of:)) }
+
+    fileprivate func steps(of mask: Tensor) -> Value {
+        Value(mask.reshaped(mask.shape + Array(repeating: 1, count: max(0, rank - mask.rank))))
+    }
 }
 
 extension Tensor {

@@ -21,10 +21,11 @@ open class MergeLayer: Layer {
     public final override func forward(_ x: Value, _ pass: Pass) throws -> Value { try forward([x], pass) }
 
     package override func build(
-        _ inputShapes: [Shape], random: RandomSource, stored: StoredWeights?
+        _ inputShapes: [Shape], random: RandomSource, weights: WeightOrigin
     ) throws -> Shape {
         self.inputShapes = inputShapes
-        return try super.build(inputShapes, random: random, stored: stored)
+        if outputShape != nil { return try mergedShape(inputShapes) }
+        return try super.build(inputShapes, random: random, weights: weights)
     }
 
     /// The error of shapes that do not fit each other.

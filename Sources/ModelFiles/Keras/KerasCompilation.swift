@@ -6,22 +6,31 @@ package import HornetTensor
 
 /// How a model was compiled.
 package struct KerasCompilation {
-    package let optimizer: Optimizer
-    package let loss: Loss
-    package let metrics: [Metric]
-    package let weightedMetrics: [Metric]
+    /// What is made small and measured at one output.
+    package struct Output {
+        package let loss: Loss?
+        package let lossWeight: Float?
+        package let metrics: [Metric]
+        package let weightedMetrics: [Metric]
 
-    package init(optimizer: Optimizer, loss: Loss, metrics: [Metric], weightedMetrics: [Metric]) {
-        (self.optimizer, self.loss, self.metrics, self.weightedMetrics) = (optimizer, loss, metrics, weightedMetrics)
+        package init(loss: Loss?, lossWeight: Float?, metrics: [Metric], weightedMetrics: [Metric]) {
+            (self.loss, self.lossWeight, self.metrics, self.weightedMetrics) = (loss, lossWeight, metrics, weightedMetrics)
+        }
     }
+
+    package let optimizer: Optimizer
+    package let outputs: [Output]
+
+    package init(optimizer: Optimizer, outputs: [Output]) { (self.optimizer, self.outputs) = (optimizer, outputs) }
 }
 
 extension KerasFile {
-    /// How the model of the file was compiled; `nil` when it was not, or, with a warning, in a way that is not known here.
-    package var knownCompilation: KerasCompilation? {
+    /// How the model of the file was compiled, with these outputs; `nil` when it was not, or, with a warning, in a way that
+    /// is not known here.
+    package func knownCompilation(outputNames: [String]) -> KerasCompilation? {
         guard let compilation else { return nil }
         do {
-            return try KerasCompilation(compilation)
+            return try KerasCompilation(compilation, outputNames)
         } catch {
             Warning(
                 at: path, "the model is not compiled: \((error as? HornetError)?.description ?? "\(error)")",
@@ -34,17 +43,60 @@ extension KerasFile {
 
 extension KerasCompilation {
     /// Reads `compile_config` or the older `training_config`; `nil` when it says nothing.
-    fileprivate init?(_ config: JSON.Cursor) throws {
+    fileprivate init?(_ config: JSON.Cursor, _ names: [String]) throws {
         guard let loss = try config.optional("loss"),
             let optimizer = try config.optional("optimizer") ?? config.optional("optimizer_config")
         else { return nil }
-        if let weights = try config.optional("loss_weights"), try !weights.only.isOne {
-            throw weights.refuse("weights of losses are not supported")
-        }
         self.optimizer = try OptimizerRegistry().optimizer(from: KerasCompilation.plain(optimizer))
-        self.loss = try LossRegistry().loss(from: KerasCompilation.function(loss.only))
-        metrics = try KerasCompilation.metrics(config.optional("metrics"))
-        weightedMetrics = try KerasCompilation.metrics(config.optional("weighted_metrics"))
+        let losses = try KerasCompilation.parts(loss, names)
+        let weights = try config.optional("loss_weights").map { try KerasCompilation.parts($0, names) }
+        let metrics = try config.optional("metrics").map { try KerasCompilation.metricParts($0, names) }
+        let weightedMetrics = try config.optional("weighted_metrics").map { try KerasCompilation.metricParts($0, names) }
+        let outputs = try names.indices.map { number in
+            let weight = try weights?[number]?.double()
+            return Output(
+                loss: try losses[number].map { try LossRegistry().loss(from: KerasCompilation.function($0)) },
+                lossWeight: weight == 1 ? nil : weight.map { Float($0) },
+                metrics: try metrics?[number].map(KerasCompilation.metric) ?? [],
+                weightedMetrics: try weightedMetrics?[number].map(KerasCompilation.metric) ?? [])
+        }
+        guard outputs.contains(where: { $0.loss != nil }) else { return nil }
+        self.outputs = outputs
+    }
+
+    /// What a list or a dictionary by names has for each output; a value that is neither is for all of them.
+    private static func parts(_ value: JSON.Cursor, _ names: [String]) throws -> [JSON.Cursor?] {
+        switch value.value {
+        case .array(let elements):
+            guard elements.count == names.count else {
+                throw value.refuse("it has \(elements.count) elements for \(names.count) outputs")
+            }
+            return try value.array().map { $0.value == .null ? nil : $0 }
+        case .object(let object) where object["class_name"] == nil:
+            // With one output any name is meant for it.
+            if names.count == 1, object.count == 1 { return [try value.optional(object.keys[0])] }
+            for (key, _) in object where !names.contains(where: { ByteKey($0) == ByteKey(key) }) {
+                throw value.refuse("the model has no output \(key), only \(names.joined(separator: ", "))")
+            }
+            return try names.map { try value.optional($0) }
+        default: return names.map { _ in value }
+        }
+    }
+
+    /// The metrics of each output.
+    private static func metricParts(_ value: JSON.Cursor, _ names: [String]) throws -> [[JSON.Cursor]] {
+        func list(_ value: JSON.Cursor?) throws -> [JSON.Cursor] {
+            guard let value else { return [] }
+            guard case .array = value.value else { return [value] }
+            return try value.array().flatMap(list)
+        }
+        if case .array(let elements) = value.value {
+            // With one output all are its own; Keras 2 takes a list without lists in it for that of every output.
+            if names.count == 1 { return [try list(value)] }
+            let isFlat = !elements.contains { if case .array = $0 { true } else { false } }
+            if isFlat, elements.count != names.count { return try names.map { _ in try list(value) } }
+        }
+        return try parts(value, names).map(list)
     }
 
     /// An optimizer's description with today's names.
@@ -69,15 +121,6 @@ extension KerasCompilation {
             return description
         }
         return try description.member("config")
-    }
-
-    private static func metrics(_ list: JSON.Cursor?) throws -> [Metric] {
-        guard let list else { return [] }
-        // Models with several outputs have a list for each, by order or by name.
-        let elements = try list.only
-        if case .array = elements.value { return try elements.array().map(metric) }
-        if case .array = list.value { return try list.array().map(metric) }
-        return [try metric(elements)]
     }
 
     private static func metric(_ description: JSON.Cursor) throws -> Metric {
@@ -109,29 +152,14 @@ extension KerasCompilation {
     }
 }
 
-extension JSON.Cursor {
-    /// The element of a list or dictionary of one; else the value itself.
-    fileprivate var only: JSON.Cursor {
-        get throws {
-            switch value {
-            case .array(let elements) where elements.count == 1: return try array()[0]
-            case .object(let object) where object.count == 1: return try member(object.keys[0])
-            default: return self
-            }
-        }
-    }
-
-    fileprivate var isOne: Bool { (try? double()) == 1 }
-}
-
 // MARK: The optimizer's state
 
 extension KerasFile {
-    /// Gives `optimizer` its state for these weights. A state that does not fit, of another version of the optimizer
+    /// Gives `optimizer` its state for `weights`; `all` are those of the file in its order. A state that does not fit, of another version of the optimizer
     /// perhaps, is left out with a warning, and the optimizer starts afresh.
-    package func restore(_ optimizer: Optimizer, of weights: [Parameter]) {
+    package func restore(_ optimizer: Optimizer, of weights: [Parameter], among all: [Parameter]) {
         do {
-            try restoreState(of: optimizer, weights)
+            try restoreState(of: optimizer, weights, all)
         } catch {
             Warning(
                 at: path, "the optimizer starts afresh: \((error as? HornetError)?.description ?? "\(error)")",
@@ -140,7 +168,7 @@ extension KerasFile {
         }
     }
 
-    private func restoreState(of optimizer: Optimizer, _ weights: [Parameter]) throws {
+    private func restoreState(of optimizer: Optimizer, _ weights: [Parameter], _ all: [Parameter]) throws {
         // A file of weights does not say whose state it has; its arrays must fit.
         if let stored = try compilation?.optional("optimizer") ?? compilation?.optional("optimizer_config"),
             try KerasCompilation.plain(stored).member("class_name").string() != optimizer.name
@@ -162,9 +190,9 @@ extension KerasFile {
         let names: [String]
         if ["/iter:0", "/iter"].contains(where: { variables.firstName.hasSuffix($0) }) {
             // Keras before 2.11: every array for all weights before the next.
-            names = groups.flatMap(\.self).flatMap { slot in weights.map { "\($0.path)/\(slot)" } }
+            names = groups.flatMap(\.self).flatMap { slot in all.map { "\($0.path)/\(slot)" } }
         } else {
-            names = groups.flatMap { group in weights.flatMap { weight in group.map { "\(weight.path)/\($0)" } } }
+            names = groups.flatMap { group in all.flatMap { weight in group.map { "\(weight.path)/\($0)" } } }
         }
         guard names.count == tensors.count else {
             throw HornetError(

@@ -64,15 +64,16 @@ package struct KerasFile {
         }
     }
 
-    /// What a model of this file is made of: its name, its layers and how they are called, and its input.
+    /// A model of this file: its layers, built and with their weights, how they are called, and its ends.
     package struct Model {
         package let name: String
         package let layers: [Layer]
         package let graph: Graph
-        package let inputName: String
-        package let inputShape: Shape
-        /// Where the archive keeps each layer's weights.
-        let places: [String]
+        package let inputs: [(name: String, shape: Shape)]
+        /// What the file calls the outputs, where it gives them names of their own.
+        package let outputNames: [String]?
+        /// Where the file keeps the weights of all its layers.
+        package let layout: KerasLayout
     }
 
     /// Makes the layers. Throws, naming layer and key, on what this package does not have.
@@ -82,18 +83,60 @@ package struct KerasFile {
                 .file, at: path, "it holds weights and no model",
                 remedy: "Make the model and call loadWeights(_:), or save the model whole")
         }
-        let graph = try KerasGraph(description, file: path)
-        let layers = try graph.layers.map { try KerasLayerConfig.layer(from: $0.description, registry, file: path) }
-        guard !layers.isEmpty else { throw description.refuse("the model has no layers") }
-        if let problem = graph.graph.problem(with: layers) { throw description.refuse(problem) }
+        let graph = try KerasGraph(description)
+        guard !graph.nodes.isEmpty else { throw description.refuse("the model has no layers") }
+        let layers = try graph.nodes.map { try KerasLayerConfig.layer(from: $0, registry, file: path) }
         guard Set(layers.map { ByteKey($0.name) }).count == layers.count else {
             throw description.refuse("two layers have the same name")
         }
-        guard let inputShape = graph.inputShape else {
-            throw description.refuse("the shape of the input is not known: the model was saved before it was built")
-        }
+        let layout = KerasLayout(graph, layers)
+        let used = graph.graph.pruned(layers)
+        if let problem = used.graph.problem(with: used.layers) { throw description.refuse(problem) }
+        try fill(layout, graph.graph, graph.inputs.map(\.shape))
         return Model(
-            name: graph.name, layers: layers, graph: graph.graph, inputName: graph.inputName, inputShape: inputShape,
-            places: graph.layers.map(\.place))
+            name: graph.name, layers: used.layers, graph: used.graph, inputs: graph.inputs, outputNames: graph.outputNames,
+            layout: layout)
+    }
+
+    /// Builds all layers and gives them their weights. A file's sizes are compared before any memory is taken for them.
+    private func fill(_ layout: KerasLayout, _ graph: Graph, _ inputShapes: [Shape]) throws {
+        var wanted: [ObjectIdentifier: [Int]] = [:]
+        var shapes = inputShapes
+        for call in graph.calls {
+            let inputs = call.inputs.map { shapes[$0] }
+            guard !inputs.isEmpty else { throw description!.refuse("the layer \(layout.layers[call.layer].name) is called on nothing") }
+            shapes.append(
+                try layout.layers[call.layer].build(
+                    inputs, random: RandomSource(seed: 0), weights: .later { wanted[ObjectIdentifier($0)] = $1 }))
+        }
+        for (weight, value) in try weights.values(in: layout, file: path) {
+            let shape = wanted[ObjectIdentifier(weight)]!
+            guard value.shape == shape else { throw Layer.refusal(of: value, weight.path, shape) }
+            // It is empty, so its shape changes.
+            weight.storage = value
+        }
+    }
+}
+
+extension Graph {
+    /// Without the calls that no output needs, as a model within a model may have, and without layers that are not called.
+    fileprivate func pruned(_ layers: [Layer]) -> (layers: [Layer], graph: Graph) {
+        var isNeeded = Array(repeating: false, count: valueCount)
+        for output in outputs { isNeeded[output] = true }
+        for (number, call) in calls.enumerated().reversed() where isNeeded[inputCount + number] {
+            for input in call.inputs { isNeeded[input] = true }
+        }
+        var (values, layerPlaces): ([Int: Int], [Int: Int]) = ([:], [:])
+        for input in 0..<inputCount { values[input] = input }
+        let kept = calls.indices.filter { isNeeded[inputCount + $0] }
+        for layer in Set(kept.map { calls[$0].layer }).sorted() { layerPlaces[layer] = layerPlaces.count }
+        let keptCalls = kept.enumerated().map { number, place in
+            values[inputCount + place] = inputCount + number
+            return Call(layer: layerPlaces[calls[place].layer]!, inputs: calls[place].inputs.map { values[$0]! })
+        }
+        return (
+            layerPlaces.sorted { $0.value < $1.value }.map { layers[$0.key] },
+            Graph(keptCalls, inputCount: inputCount, outputs: outputs.map { values[$0]! })
+        )
     }
 }

@@ -1,149 +1,212 @@
 import HornetLayers
 import HornetSupport
 
-/// The layers of a model in Keras' order, and how they are called: those of a `Sequential` one on the other, those of a
-/// functional model with one input and one output as they are joined.
+/// The layers of a model in a file, in Keras' order, and how they are called. Models within the model are part of it: their
+/// layers are called where they are.
 struct KerasGraph {
-    struct Node {
-        /// Class and arguments.
-        let description: JSON.Cursor
-        /// The layer's name in archives: its class in snake case, numbered in the order of the model's list.
-        let place: String
-    }
-
     let name: String
-    private(set) var layers: [Node] = []
-    private(set) var graph = Graph([])
-    private(set) var inputName = "input_layer"
-    /// With an open batch axis.
-    private(set) var inputShape: Shape?
+    let nodes: [KerasContainerReader.Node]
+    private(set) var graph: Graph
+    /// With open batch axes.
+    let inputs: [(name: String, shape: Shape)]
+    /// What the file calls the outputs, where it gives them names of their own.
+    let outputNames: [String]?
+    /// The layers of each entry of the model's list, by their places among ``nodes``.
+    let groups: [(name: String, layers: [Int])]
 
-    init(_ model: JSON.Cursor, file: String) throws {
-        let className = try model.member("class_name").string()
-        let config = try model.member("config")
-        // Keras before 2.2.3 has a list where there is now a dictionary with a name.
-        guard case .object = config.value else {
-            name = "sequential"
-            try readSequential(config.array())
-            return
-        }
-        name = try config.optional("name")?.string() ?? "sequential"
-        if let dtype = try config.optional("dtype") { try KerasLayerConfig.checkPrecision(dtype) }
-        switch className {
-        case "Sequential":
-            inputShape = try config.optional("build_input_shape").flatMap(KerasGraph.shape)
-            try readSequential(config.member("layers").array())
-        case "Functional", "Model": try readFunctional(config)
-        default: throw model.refuse("a model of the class \(className) is not read, only Sequential and functional ones")
-        }
-    }
-
-    private mutating func readSequential(_ list: [JSON.Cursor]) throws {
-        let places = try KerasGraph.places(list.map { try $0.member("class_name").string() })
-        for (place, description) in zip(places, list) {
-            let config = try description.member("config")
-            let given = try config.optional("batch_shape") ?? config.optional("batch_input_shape")
-            // Only the first layer's input is the model's.
-            if layers.isEmpty, let shape = try given.flatMap(KerasGraph.shape) { inputShape = shape }
-            if try description.member("class_name").string() == "InputLayer" {
-                guard layers.isEmpty else { throw description.refuse("an InputLayer stands behind other layers") }
-                try KerasGraph.checkInput(config)
-            } else {
-                layers.append(Node(description: description, place: place))
+    init(_ model: JSON.Cursor) throws {
+        var reader = KerasContainerReader()
+        let container = try reader.container(model)
+        name = container.name
+        nodes = reader.nodes
+        groups = container.steps.compactMap { step, kind in
+            switch kind {
+            case .layer(let layer): (step.name, [layer])
+            case .model(let model): (step.name, model.layers)
+            case .input, .operation: nil
             }
         }
-        graph = .chain(of: layers.count)
+        inputs = try KerasGraph.inputs(of: container)
+        outputNames = container.outputKeys
+        var caller = KerasCaller(nodes, inputCount: inputs.count)
+        let outputs = try caller.call(container, on: Array(0..<inputs.count), path: "")
+        graph = Graph(caller.calls, inputCount: inputs.count, outputs: outputs)
     }
 
-    /// A list of sizes as a shape whose batch axis is open; `nil` when it is not one of a single array.
-    private static func shape(_ value: JSON.Cursor) throws -> Shape? {
-        guard case .array(let sizes) = value.value, !sizes.isEmpty else { return nil }
-        if case .array? = sizes.first, sizes.count == 1 { return try shape(value.array()[0]) }
-        let known = try value.array().dropFirst().map { size -> Int? in
-            size.value == .null ? nil : try size.int(in: 0...Int(Int32.max))
-        }
-        return Shape([nil] + known)
-    }
-
-    private static func checkInput(_ config: JSON.Cursor) throws {
-        for key in ["sparse", "ragged"] where try config.optional(key)?.bool() ?? false {
-            throw config.refuse("\(key) inputs are not supported")
-        }
-        if case .string("string")? = try config.optional("dtype")?.value {
-            throw config.refuse("inputs that are texts are not supported")
-        }
-    }
-
-    /// The names of layers in archives: `dense`, `dense_1`, whatever the layers are called.
-    static func places(_ classNames: [String]) -> [String] {
-        var counts: [ByteKey: Int] = [:]
-        return classNames.map { className in
-            let base = Layer.snakeCase(className)
-            let count = counts[ByteKey(base), default: 0]
-            counts[ByteKey(base)] = count + 1
-            return count == 0 ? base : "\(base)_\(count)"
-        }
-    }
-
-    // MARK: Functional models
-
-    /// More calls than any model has that people make; what a hostile file may have to be put in order.
-    private static let mostCalls = 2_000
-
-    private mutating func readFunctional(_ config: JSON.Cursor) throws {
-        let list = try config.member("layers").array()
-        let places = try KerasGraph.places(list.map { try $0.member("class_name").string() })
-        let steps = try list.map { try KerasStep($0) }
-        var masks = KerasMasks(steps)
-        let own = steps.indices.filter { !masks.contains(steps[$0].name) }
-        let inputs = own.filter { steps[$0].className == "InputLayer" }
-        guard inputs.count == 1 else {
-            throw config.refuse("the model has \(inputs.count) inputs; only models with one are read")
-        }
-        let input = steps[inputs[0]]
-        inputName = input.name
-        let inputConfig = try input.description.member("config")
-        try KerasGraph.checkInput(inputConfig)
-        inputShape = try (inputConfig.optional("batch_shape") ?? inputConfig.optional("batch_input_shape"))
-            .flatMap(KerasGraph.shape)
-
-        // In the list's order as far as each call's inputs are there: then layers ask for their weights in that order.
-        let called = own.filter { $0 != inputs[0] }
-        layers = called.map { Node(description: steps[$0].description, place: places[$0]) }
-        var values = [KerasStep.Reference(layer: input.key, call: 0): 0]
-        var open = called.enumerated().flatMap { layer, step in
-            steps[step].calls.enumerated().map { (layer: layer, step: steps[step], number: $0, call: $1) }
-        }
-        guard open.count <= KerasGraph.mostCalls else {
-            throw config.refuse("the model calls layers \(open.count) times; at most \(KerasGraph.mostCalls) are read")
-        }
-        var calls: [Graph.Call] = []
-        while !open.isEmpty {
-            guard let next = open.firstIndex(where: { $0.call.inputs.allSatisfy { values[$0] != nil } }) else {
-                throw config.refuse("the layer \(open[0].step.name) is called on what no layer gives before")
+    private static func inputs(of container: KerasContainer) throws -> [(name: String, shape: Shape)] {
+        func known(_ shape: Shape?) throws -> Shape {
+            guard let shape else {
+                throw container.description.refuse("the shape of the input is not known: the model was saved before it was built")
             }
-            let (layer, step, number, call) = open.remove(at: next)
-            try masks.check(step, call)
-            calls.append(Graph.Call(layer: layer, inputs: call.inputs.map { values[$0]! }))
-            values[KerasStep.Reference(layer: step.key, call: number)] = calls.count
+            return shape
         }
-        let outputs = try KerasStep.references(in: config.member("output_layers"))
-        guard outputs.count == 1 else {
-            throw config.refuse("the model has \(outputs.count) outputs; only models with one are read")
+        guard !container.isStack else {
+            var name = "input_layer"
+            if let first = container.steps.first, case .input = first.kind { name = first.step.name }
+            return [(name, try known(container.stackShape))]
         }
-        guard let output = values[outputs[0]], output > 0 else {
-            throw config.refuse("the model's output is what no layer gives")
-        }
-        graph = Graph(KerasGraph.endingWith(output, calls))
+        return try container.inputs.map { ($0.layer.string, try known(container.shape(of: $0))) }
+    }
+}
+
+/// Calls the layers of containers, one container within another.
+struct KerasCaller {
+    /// More calls than any model has that people make; models within models may ask for more than a file has.
+    private static let mostCalls = 5_000
+
+    private let nodes: [KerasContainerReader.Node]
+    private(set) var calls: [Graph.Call] = []
+    private let inputCount: Int
+    private var masks = KerasMasks()
+    /// Of each value.
+    private var valueMasks: [Int?]
+    private var callCount = 0
+
+    init(_ nodes: [KerasContainerReader.Node], inputCount: Int) {
+        (self.nodes, self.inputCount) = (nodes, inputCount)
+        valueMasks = Array(repeating: nil, count: inputCount)
     }
 
-    /// The same calls with the one that gives the value `output` at the end, unless another is on that value.
-    private static func endingWith(_ output: Int, _ calls: [Graph.Call]) -> [Graph.Call] {
-        guard output < calls.count, !calls.contains(where: { $0.inputs.contains(output) }) else { return calls }
-        var calls = calls
-        calls.append(calls.remove(at: output - 1))
-        return calls.map { call in
-            Graph.Call(layer: call.layer, inputs: call.inputs.map { $0 > output ? $0 - 1 : $0 })
+    /// What a container gives for these values.
+    ///
+    /// - Parameter path: The names of the containers around it, for errors.
+    mutating func call(_ container: KerasContainer, on inputs: [Int], path: String) throws -> [Int] {
+        func refuse(_ problem: String) -> HornetError {
+            container.description.refuse(path.isEmpty ? problem : "the model \(path): \(problem)")
+        }
+        if container.isStack {
+            var values = inputs
+            for (number, (step, kind)) in container.steps.enumerated() {
+                if case .input = kind {
+                    guard number == 0 else { throw refuse("an InputLayer stands behind other layers") }
+                    continue
+                }
+                guard values.count == 1 else { throw refuse("\(step.name) is called on \(values.count) values in a stack") }
+                values = try call(step, kind, on: values, path: path)
+            }
+            guard values.count == 1 else { throw refuse("it is called on \(inputs.count) values") }
+            return values
+        }
+        guard inputs.count == container.inputs.count else {
+            throw refuse("it is called on \(inputs.count) values, it has \(container.inputs.count) inputs")
+        }
+        var results = Dictionary(
+            zip(container.inputs, inputs.map(KerasMask.Operand.value)), uniquingKeysWith: { first, _ in first })
+        // Each call behind those that it needs. Nothing is called twice, whoever asks for it first.
+        let steps = Dictionary(
+            container.steps.indices.map { (container.steps[$0].step.key, $0) }, uniquingKeysWith: { first, _ in first })
+        var waiting: Set<KerasStep.Reference> = []
+        var done: Set<KerasStep.Reference> = []
+        for (place, (step, kind)) in container.steps.enumerated() {
+            if case .input = kind { continue }
+            for number in step.calls.indices {
+                var open = [(place: place, number: number)]
+                while let (place, number) = open.last {
+                    let (step, kind) = container.steps[place]
+                    let id = KerasStep.Reference(layer: step.key, call: number, output: 0)
+                    if done.contains(id) {
+                        open.removeLast()
+                        continue
+                    }
+                    let call = step.calls[number]
+                    guard let missing = (call.inputs + call.optionInputs).first(where: { results[$0] == nil }) else {
+                        waiting.remove(id)
+                        done.insert(id)
+                        open.removeLast()
+                        let operands = call.inputs.map { results[$0]! }
+                        let first = container.firstCalls[step.key] ?? 0
+                        for (output, result) in try evaluate(step, kind, call, operands, results, path).enumerated() {
+                            results[KerasStep.Reference(layer: step.key, call: first + number, output: output)] = result
+                        }
+                        continue
+                    }
+                    let maker = steps[missing.layer]
+                    let asked = missing.call - (container.firstCalls[missing.layer] ?? 0)
+                    waiting.insert(id)
+                    guard let maker, container.steps[maker].step.calls.indices.contains(asked) else {
+                        throw refuse("the layer \(step.name) is called on what no layer gives before")
+                    }
+                    let next = KerasStep.Reference(layer: missing.layer, call: asked, output: 0)
+                    guard !done.contains(next) else {
+                        throw refuse("the layer \(missing.layer.string) has several outputs, of which only the first is read")
+                    }
+                    guard !waiting.contains(next) else {
+                        throw refuse("the layer \(step.name) is called on what no layer gives before: on its own output")
+                    }
+                    open.append((maker, asked))
+                }
+            }
+        }
+        return try container.outputs.map { output in
+            guard case .value(let value)? = results[output] else {
+                if output.output > 0 {
+                    throw refuse("the layer \(output.layer.string) has several outputs, of which only the first is read")
+                }
+                throw refuse("the model's output is what no layer gives")
+            }
+            return value
+        }
+    }
+
+    private mutating func evaluate(
+        _ step: KerasStep, _ kind: KerasContainer.Kind, _ call: KerasStep.Call, _ operands: [KerasMask.Operand],
+        _ results: [KerasStep.Reference: KerasMask.Operand], _ path: String
+    ) throws -> [KerasMask.Operand] {
+        if case .operation = kind {
+            try count()
+            guard let mask = try masks.computed(by: step, call, operands) else {
+                throw step.description.refuse("the operation \(path)\(step.name) (\(step.className)) is not supported, only layers are")
+            }
+            return [.mask(mask)]
+        }
+        let values = operands.compactMap { if case .value(let value) = $0 { value } else { nil } }
+        guard values.count == operands.count, call.numbers.isEmpty else {
+            throw step.description.refuse("the layer \(path)\(step.name) is called on what no layer gives")
+        }
+        try check(step, call, values, results, path)
+        return try self.call(step, kind, on: values, path: path).map(KerasMask.Operand.value)
+    }
+
+    private mutating func call(
+        _ step: KerasStep, _ kind: KerasContainer.Kind, on values: [Int], path: String
+    ) throws -> [Int] {
+        try count()
+        switch kind {
+        case .model(let model): return try call(model, on: values, path: path + step.name + "/")
+        case .layer(let layer):
+            let config = try step.description.member("config").object()
+            valueMasks.append(masks.after(step.className, config, values.map { ($0, valueMasks[$0]) }))
+            calls.append(Graph.Call(layer: layer, inputs: values))
+            return [inputCount + calls.count - 1]
+        case .input, .operation: throw step.description.refuse("\(step.name) is no layer")
+        }
+    }
+
+    private mutating func count() throws {
+        callCount += 1
+        guard callCount <= KerasCaller.mostCalls else {
+            throw HornetError(.file, at: nodes.first?.description.source ?? "", "the model calls layers more than \(KerasCaller.mostCalls) times")
+        }
+    }
+
+    /// Throws when a layer is called with anything but the mask that it gets here, too.
+    private func check(
+        _ step: KerasStep, _ call: KerasStep.Call, _ values: [Int],
+        _ results: [KerasStep.Reference: KerasMask.Operand], _ path: String
+    ) throws {
+        for (key, value) in call.options where value != .null {
+            if key == "training" && value == .bool(false) { continue }
+            if key == "mask" {
+                let given = KerasStep.references(in: value).map { reference -> Int? in
+                    if case .mask(let mask)? = results[reference] { mask } else { nil }
+                }
+                // Where a layer is told nothing, it takes the mask that comes with the value.
+                if given.isEmpty || given == values.map({ valueMasks[$0] }) || given == values.compactMap({ valueMasks[$0] }) { continue }
+                throw step.description.refuse(
+                    "the layer \(path)\(step.name) is called with a mask that is not its input's, which is not supported")
+            }
+            throw step.description.refuse(
+                "the layer \(path)\(step.name) is called with \(key), which is not supported in a functional model")
         }
     }
 }

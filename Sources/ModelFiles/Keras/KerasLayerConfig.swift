@@ -16,17 +16,20 @@ enum KerasLayerConfig {
     ]
 
     /// The layer of `{"class_name": …, "config": {…}}`. Throws, naming layer and key, on what is not supported.
-    static func layer(from description: JSON.Cursor, _ registry: LayerRegistry, file: String) throws -> Layer {
-        try converted(description, registry, file: file).layer
+    static func layer(from node: KerasContainerReader.Node, _ registry: LayerRegistry, file: String) throws -> Layer {
+        let layer = try converted(node.description, registry, file: file, name: node.name).layer
+        layer.name = node.name
+        if node.isFrozen { layer.isTrainable = false }
+        return layer
     }
 
     /// The layer, and its description as the registry reads it.
     private static func converted(
-        _ description: JSON.Cursor, _ registry: LayerRegistry, file: String
+        _ description: JSON.Cursor, _ registry: LayerRegistry, file: String, name: String? = nil
     ) throws -> (layer: Layer, plain: JSON) {
         let className = try description.member("class_name").string()
         let config = try description.member("config")
-        let name = try config.member("name").string()
+        let name = try name ?? config.member("name").string()
         let source = "\(file): layer \(name) (\(className))"
         let plain: JSON = [
             "class_name": .string(className), "config": .object(try plain(config, registry, file: source)),

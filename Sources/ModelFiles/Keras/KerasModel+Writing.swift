@@ -66,15 +66,15 @@ extension KerasModel {
 
     private func legacyWeights() throws -> HDF5Group {
         var all = HDF5Group()
-        all.add(layers.map(\.name), called: "layer_names")
+        all.add(layerNames, called: "layer_names")
         addOrigin(to: &all)
-        for layer in layers {
+        for (layer, layerName) in zip(layers, layerNames) {
             // Keras lists what is trained before what is not.
             let weights = layer.parameters.filter(\.isTrainable) + layer.parameters.filter { !$0.isTrainable }
             var group = HDF5Group()
             group.add(weights.map { "\(name)/\($0.path)" }, called: "weight_names")
             for weight in weights { group.add(.floats(weight.value), at: "\(name)/\(weight.path)") }
-            all.add(group, called: layer.name)
+            all.add(group, called: layerName)
         }
         // Weights of the model itself, which a Sequential does not have.
         var none = HDF5Group()
@@ -96,7 +96,7 @@ extension KerasModel {
 
     private func archiveWeights(withOptimizer: Bool) throws -> HDF5Group {
         var all = HDF5Group()
-        for (layer, place) in zip(layers, KerasGraph.places(layers.map(\.className))) {
+        for (number, layer) in layers.enumerated() {
             var group = HDF5Group()
             for owner in layer.weightOwners {
                 for (number, weight) in owner.weights.enumerated() {
@@ -105,8 +105,8 @@ extension KerasModel {
             }
             // A group without weights is there, too.
             if group.group("vars") == nil { group.add(HDF5Group(), called: "vars") }
-            group.change("vars") { $0.add(.text(layer.name), called: "name") }
-            all.add(group, called: place)
+            group.change("vars") { $0.add(.text(layerNames[number]), called: "name") }
+            all.add(group, called: layout.places[number])
         }
         var root = HDF5Group()
         root.add(all, called: "layers")

@@ -18,45 +18,58 @@ package struct KerasModel {
     static let version = "3.15.1"
 
     package let name: String
-    /// Built.
+    /// Built, in the order in which Keras lists them.
     package let layers: [Layer]
-    /// How the layers are called; `nil` for a `Sequential`.
-    let graph: Graph?
-    private let inputName: String
-    package let inputShape: Shape
+    /// Where its files keep the weights.
+    package let layout: KerasLayout
+    /// What the layers are called there.
+    let layerNames: [String]
+    private let graph: KerasCalls
     package let compilation: KerasCompilation?
 
+    /// - Parameters:
+    ///   - isStack: Whether it is a `Sequential`.
+    ///   - valueShapes: Of each value of the graph.
     package init(
-        name: String, layers: [Layer], graph: Graph? = nil, inputName: String = "input_layer", inputShape: Shape,
-        compilation: KerasCompilation?
+        name: String, layers: [Layer], graph: Graph, isStack: Bool, inputNames: [String], outputNames: [String],
+        valueShapes: [Shape], compilation: KerasCompilation?
     ) {
-        (self.name, self.layers, self.graph, self.inputShape) = (name, layers, graph, inputShape)
-        self.compilation = compilation
-        // A name that no layer has.
-        let names = Set(layers.map { ByteKey($0.name) })
-        self.inputName = (0...).lazy.map { $0 == 0 ? inputName : "\(inputName)_\($0)" }
-            .first { !names.contains(ByteKey($0)) }!
+        (self.name, self.compilation) = (name, compilation)
+        self.graph = KerasCalls(
+            graph, layers, isStack: isStack, inputNames: inputNames, outputNames: outputNames, shapes: valueShapes)
+        self.layers = self.graph.layerOrder.map { layers[$0] }
+        layerNames = self.graph.layerOrder.map { [calls = self.graph] in calls.layerNames[$0] }
+        layout = KerasLayout(self.layers, names: layerNames)
     }
 
     var weights: [Parameter] { layers.flatMap(\.parameters) }
 
     /// Class and arguments; throws on a layer that can't be saved.
     func description() throws -> JSON {
-        for layer in layers where layer.name.utf8.contains(UInt8(ascii: "/")) || layer.name.isEmpty {
+        for layer in layers where layer.name.isEmpty {
             throw HornetError(
                 .configuration, at: "layer \(layer.name) (\(layer.className))", "Keras' layers have no such names",
-                remedy: "Give it a name without a slash")
+                remedy: "Give it a name")
         }
-        let shape = KerasModel.sizes(inputShape)
-        let input: JSON.Object = [
-            "module": "keras.layers", "class_name": "InputLayer",
-            "config": [
-                "batch_shape": shape, "dtype": "float32", "sparse": false, "ragged": false, "name": .string(inputName),
-                "optional": false,
-            ], "registered_name": nil,
-        ]
-        let described = try layers.map { KerasModel.full(try LayerRegistry.description(of: $0), of: $0) }
-        if let graph { return functionalDescription(graph, [input] + described) }
+        let described = try zip(layers, layerNames).map { layer, name -> JSON.Object in
+            var description = KerasModel.full(try LayerRegistry.description(of: layer), of: layer)
+            if case .object(var config)? = description["config"] {
+                config["name"] = .string(name)
+                description["config"] = .object(config)
+            }
+            return description
+        }
+        guard graph.isStack else {
+            let config: JSON.Object = [
+                "name": .string(name), "trainable": true, "layers": .array(graph.list(described)),
+                "input_layers": graph.inputDescription, "output_layers": graph.outputDescription,
+            ]
+            return [
+                "module": "keras.src.models.functional", "class_name": "Functional", "config": .object(config),
+                "registered_name": "Functional", "build_config": ["input_shape": nil],
+            ]
+        }
+        let (input, shape) = (graph.input(0), KerasCalls.sizes(graph.shapes[0]))
         return [
             "module": "keras", "class_name": "Sequential",
             "config": [
@@ -64,47 +77,6 @@ package struct KerasModel {
                 "build_input_shape": shape,
             ],
             "registered_name": nil, "build_config": ["input_shape": shape],
-        ]
-    }
-
-    private static func sizes(_ shape: Shape) -> JSON { .array(shape.sizes.map { $0.map(JSON.integer) ?? .null }) }
-
-    /// The input's and the layers' descriptions with the calls of each.
-    private func functionalDescription(_ graph: Graph, _ descriptions: [JSON.Object]) -> JSON {
-        // Of each value: whose it is, and its shape.
-        var values: [(history: JSON, shape: JSON)] = [
-            ([.string(inputName), 0, 0], KerasModel.sizes(inputShape))
-        ]
-        var calls: [[JSON]] = Array(repeating: [], count: layers.count)
-        for call in graph.calls {
-            let inputs = call.inputs.map { value -> JSON in
-                [
-                    "class_name": "__keras_tensor__",
-                    "config": ["shape": values[value].shape, "dtype": "float32", "keras_history": values[value].history],
-                ]
-            }
-            let layer = layers[call.layer]
-            values.append(
-                (
-                    [.string(layer.name), .integer(calls[call.layer].count), 0],
-                    KerasModel.sizes(layer.outputShape ?? inputShape)
-                ))
-            calls[call.layer].append(["args": layer is MergeLayer ? [.array(inputs)] : .array(inputs), "kwargs": [:]])
-        }
-        let layers = zip(descriptions, [[]] + calls).map { description, calls -> JSON in
-            guard case .object(let config)? = description["config"] else { return .object(description) }
-            var description = description
-            description["name"] = config["name"]
-            description["inbound_nodes"] = .array(calls)
-            return .object(description)
-        }
-        return [
-            "module": "keras.src.models.functional", "class_name": "Functional",
-            "config": [
-                "name": .string(name), "trainable": true, "layers": .array(layers), "input_layers": values[0].history,
-                "output_layers": values.last!.history,
-            ],
-            "registered_name": "Functional", "build_config": ["input_shape": nil],
         ]
     }
 
@@ -135,9 +107,9 @@ package struct KerasModel {
             warn("the learning rate follows a function of your own; the model is saved as if it were not compiled")
             return nil
         }
-        guard compilation.loss.isOfKeras, let lossConfig = compilation.loss.config else {
-            let owner = compilation.loss.isOfKeras ? "your own" : "none of Keras'"
-            warn("the loss \(compilation.loss.name) is \(owner); the model is saved as if it were not compiled")
+        for loss in compilation.outputs.compactMap(\.loss) where loss.config == nil || !loss.isOfKeras {
+            let owner = loss.isOfKeras ? "your own" : "none of Keras'"
+            warn("the loss \(loss.name) is \(owner); the model is saved as if it were not compiled")
             return nil
         }
         func described(_ metrics: [Metric]) -> JSON {
@@ -151,11 +123,24 @@ package struct KerasModel {
             }
             return known.isEmpty ? .null : .array(known)
         }
-        let loss = JSON.Object(
-            [("name", .string(compilation.loss.name)), ("reduction", "sum_over_batch_size")] + lossConfig.map { ($0, $1) })
+        func described(_ loss: Loss?) -> JSON {
+            guard let loss, let lossConfig = loss.config else { return .null }
+            let config = JSON.Object(
+                [("name", .string(loss.name)), ("reduction", "sum_over_batch_size")] + lossConfig.map { ($0, $1) })
+            return KerasModel.object("keras.losses", loss.className, config)
+        }
+        // With one output it is not a list; where no output has any, there is none.
+        func together(_ parts: [JSON]) -> JSON {
+            if parts.count == 1 { return parts[0] }
+            return parts.allSatisfy { $0 == .null } ? .null : .array(parts)
+        }
+        let outputs = compilation.outputs
+        let weights = outputs.map(\.lossWeight)
         let common: JSON.Object = [
-            "loss": KerasModel.object("keras.losses", compilation.loss.className, loss), "loss_weights": nil,
-            "metrics": described(compilation.metrics), "weighted_metrics": described(compilation.weightedMetrics),
+            "loss": together(outputs.map { described($0.loss) }),
+            "loss_weights": weights.allSatisfy { $0 == nil } ? .null : together(weights.map { .number(Double($0 ?? 1)) }),
+            "metrics": together(outputs.map { described($0.metrics) }),
+            "weighted_metrics": together(outputs.map { described($0.weightedMetrics) }),
             "run_eagerly": false, "steps_per_execution": 1, "jit_compile": false,
         ]
         return (common, KerasModel.object("keras.optimizers", optimizer.name, optimizerConfig))

@@ -1,4 +1,4 @@
-package import HornetLayers
+import HornetLayers
 import HornetSupport
 package import HornetTensor
 
@@ -15,41 +15,57 @@ enum KerasWeights {
 
     static func holdsArchive(_ root: HDF5Group) -> Bool { layerGroups.contains { root.group($0) != nil } }
 
-    /// All weights in the order of the layers, `places` being their names in an archive.
-    func tensors(of layers: [Layer], places: [String], file: String) throws -> [Tensor] {
+    /// The value of each weight of the layers, which are built. Throws when the file has not as many.
+    func values(in layout: KerasLayout, file: String) throws -> [(weight: Parameter, value: Tensor)] {
+        let found: [(weight: Parameter, value: Tensor)]
+        let count: Int
         switch self {
         case .legacy(let group, _):
-            var all = try (group.names("layer_names") ?? []).map { name in
+            let all = try (group.names("layer_names") ?? []).flatMap { name in
                 try KerasWeights.values(of: group.group(name), "layer \(name)", file).map { data -> Tensor in
                     guard case .floats(let tensor) = data else { throw HornetError(.file, at: file, "a weight is no float") }
                     return tensor
                 }
             }
-            all.removeAll(where: \.isEmpty)
-            // Keras lists what is trained first: of two layers within one, the second where only the first is frozen.
-            for (place, layer) in layers.filter(\.makesWeights).enumerated() where place < all.count {
-                let areTrained = layer.weightOwners.map(\.isTrainable)
-                guard areTrained == [false, true] else { continue }
-                let half = all[place].count / 2
-                all[place] = Array(all[place][half...] + all[place][..<half])
+            let weights = layout.legacyWeights
+            count = all.count
+            found = Array(zip(weights, all))
+            guard count == weights.count else {
+                throw HornetError(.file, at: file, "it holds \(count) weights, the model has \(weights.count)")
             }
-            return all.flatMap(\.self)
         case .archive(let root):
             guard let group = KerasWeights.layerGroups.lazy.compactMap(root.group).first else {
                 throw HornetError(.file, at: file, "the group of layers is missing")
             }
-            let tensors = zip(layers, places).flatMap { layer, place in
+            count = group.floatCount
+            found = zip(layout.layers, layout.places).flatMap { layer, place in
                 layer.weightOwners.flatMap { owner in
-                    KerasWeights.variables(in: group.group(place), at: owner.path).compactMap { data -> Tensor? in
+                    let values = KerasWeights.variables(in: group, at: "\(place)/\(owner.path)").compactMap { data -> Tensor? in
                         if case .floats(let tensor) = data { tensor } else { nil }
                     }
+                    return zip(owner.weights, values).map { (weight: $0, value: $1) }
                 }
             }
-            let count = group.floatCount
-            guard count == tensors.count else {
-                throw HornetError(.file, at: file, "it holds \(count) weights, of which the model has \(tensors.count)")
-            }
-            return tensors
+        }
+        let known = Set(found.map { ObjectIdentifier($0.weight) })
+        if let missing = layout.layers.lazy.flatMap(\.parameters).first(where: { !known.contains(ObjectIdentifier($0)) }) {
+            throw HornetError(.file, at: file, "the weight \(missing.path) is missing")
+        }
+        guard count == found.count else {
+            throw HornetError(.file, at: file, "it holds \(count) weights, of which the model has \(found.count)")
+        }
+        return found
+    }
+
+    /// Whether the file keeps the weights of models within the model apart, as this layout does.
+    func fits(_ layout: KerasLayout) -> Bool {
+        switch self {
+        case .legacy(let group, _):
+            let names = Set((group.names("layer_names") ?? []).map { ByteKey($0) })
+            return layout.groups.allSatisfy { names.contains(ByteKey($0.name)) }
+        case .archive(let root):
+            guard let group = KerasWeights.layerGroups.lazy.compactMap(root.group).first else { return false }
+            return layout.places.allSatisfy { group.holds(path: $0) }
         }
     }
 
@@ -88,6 +104,13 @@ enum KerasWeights {
 }
 
 extension HDF5Group {
+    /// Whether there is a group at this path.
+    fileprivate func holds(path: String) -> Bool {
+        var group: HDF5Group? = self
+        for part in path.utf8.split(separator: UInt8(ascii: "/")) { group = group?.group(String(part)!) }
+        return group != nil
+    }
+
     /// The number of float data sets in it, at any depth, but for what belongs to random generators.
     fileprivate var floatCount: Int {
         var count = 0
@@ -101,46 +124,12 @@ extension HDF5Group {
     }
 }
 
-/// Hands the weights of a file to layers that ask for theirs, by order: a path means the same weight every time.
-package final class KerasWeightSource {
-    private let tensors: [Tensor]
-    private let file: String
-    private var places: [ByteKey: Int] = [:]
-
-    init(_ tensors: [Tensor], file: String) {
-        self.tensors = tensors
-        self.file = file
-    }
-
-    /// The weight of the layer that asks next, or what this path was given before; `nil` when there are no more.
-    package func tensor(for path: String) -> Tensor? {
-        let place = places[ByteKey(path)] ?? places.count
-        guard place < tensors.count else { return nil }
-        places[ByteKey(path)] = place
-        return tensors[place]
-    }
-
-    /// Throws when weights are left.
-    package func checkNothingIsLeft() throws {
-        guard places.count == tensors.count else {
-            throw HornetError(.file, at: file, "it holds \(tensors.count) weights, the model has \(places.count)")
-        }
-    }
-}
-
 extension KerasFile {
-    /// The weights for the layers of a model of this file.
-    package func weightSource(for model: Model) throws -> KerasWeightSource {
-        KerasWeightSource(try weights.tensors(of: model.layers, places: model.places, file: path), file: path)
+    /// The values of all weights of a model that is built. Throws when their number differs.
+    package func values(in layout: KerasLayout) throws -> [(weight: Parameter, value: Tensor)] {
+        try weights.values(in: layout, file: path)
     }
 
-    /// The weights for a model of these layers, in the order of their parameters. Throws when their number differs.
-    package func weights(for layers: [Layer]) throws -> [Tensor] {
-        let tensors = try weights.tensors(of: layers, places: KerasGraph.places(layers.map(\.className)), file: path)
-        let count = layers.reduce(0) { $0 + $1.parameters.count }
-        guard tensors.count == count else {
-            throw HornetError(.file, at: path, "it holds \(tensors.count) weights, the model has \(count)")
-        }
-        return tensors
-    }
+    /// Whether the file keeps the weights of models within the model apart, as this layout does.
+    package func fits(_ layout: KerasLayout) -> Bool { weights.fits(layout) }
 }

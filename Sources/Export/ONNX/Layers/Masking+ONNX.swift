@@ -13,7 +13,5 @@ extension Masking: ONNXLayer {
 }
 
 extension ONNXGraph {
-    func masked(_ x: Output, by mask: Output) -> Output {
-        elementwiseProduct(x, expanded(cast(mask, to: .float), axis: 2))
-    }
+    func factors(of mask: Output) -> Output { expanded(cast(mask, to: .float), axis: 2) }
 }

@@ -3,7 +3,7 @@ import HornetLayers
 extension Reshape: ONNXLayer {
     func write(_ x: ONNXGraph.Signal, to graph: ONNXGraph) -> ONNXGraph.Signal {
         // A size of 0 is that of the input.
-        let shape = [0] + outputShape!.sizes.dropFirst().map { $0 ?? -1 }
+        let shape = [0] + graph.scope.outputShape.sizes.dropFirst().map { $0 ?? -1 }
         return x.followed(by: graph.add("Reshape", [x.output, graph.constant(shape, "shape")]), of: self)
     }
 }

@@ -14,7 +14,5 @@ extension Masking: TensorFlowLayer {
 
 extension TensorFlowGraph {
     /// The mask may be of truth values, too.
-    func masked(_ x: Output, by mask: Output) -> Output {
-        elementwiseProduct(x, expanded(cast(mask, to: .dtFloat), axis: 2))
-    }
+    func factors(of mask: Output) -> Output { expanded(cast(mask, to: .dtFloat), axis: 2) }
 }
