@@ -5,7 +5,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-passed=0 failed=0
+passed=0 failed=0 skipped=0
 
 # Runs the example with the rest of the arguments; it must exit with $1 and print what $2 matches.
 expect() {
@@ -28,9 +28,23 @@ expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' TextTagger --seconds 5 -
 expect 0 'USAGE: ' DNNTagger --help
 expect 0 'USAGE: ' LSTMTagger --help
 expect 1 '^Error: nowhere\.csv' --csv nowhere.csv
+# The recipe on real news, where they are: micro F1 from 0.88, macro F1 from 0.5.
+reuters=$root/../shared/data/reuters21578.tar.gz
+if [ -e "$reuters" ]; then
+    expect 0 '^ +micro avg( +0\.[89][0-9]){2} +0\.(8[89]|9[0-9])' TextTagger --reuters "$reuters" --seed 1
+    if grep -qE '^ +macro avg( +[01]\.[0-9]{2}){2} +0\.[5-9]' "$work/output"; then
+        passed=$((passed + 1))
+    else
+        echo "The macro F1 is below 0.5." >&2
+        failed=$((failed + 1))
+    fi
+else
+    echo "Skipped: Reuters-21578 is not at $reuters."
+    skipped=2
+fi
 if [ ! -e "$work/news tagger" ]; then
     echo "--save wrote nothing." >&2
     failed=$((failed + 1))
 fi
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

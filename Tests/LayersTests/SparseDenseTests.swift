@@ -15,8 +15,8 @@ import Testing
         x = .random(40, 20, density: 0.2, using: &random)
     }
 
-    private func built(_ layer: SparseDense, stored: Layer.StoredWeights? = nil) throws -> SparseDense {
-        _ = try layer.build(inputShape: [nil, 20], random: RandomSource(seed: 0), stored: stored)
+    private func built(_ layer: SparseDense, weights: Layer.WeightOrigin = .drawn) throws -> SparseDense {
+        _ = try layer.build(inputShape: [nil, 20], random: RandomSource(seed: 0), weights: weights)
         return layer
     }
 
@@ -38,7 +38,7 @@ import Testing
         let description = try LayerRegistry.description(of: layer).cursor(source: "test")
         let weights = Dictionary(uniqueKeysWithValues: layer.parameters.map { ($0.path, $0.value) })
         let copy = try #require(try LayerRegistry().layer(from: description) as? SparseDense)
-        #expect(try built(copy, stored: { weights[$0] }).forward(Value(x), .inference()).tensor
+        #expect(try built(copy, weights: .stored { weights[$0] }).forward(Value(x), .inference()).tensor
             == layer.forward(Value(x), .inference()).tensor)
         #expect(layer.parameters.allSatisfy { !$0.isTrainable })
     }
@@ -57,7 +57,7 @@ import Testing
         scalars[0] = number
         weights[path] = Tensor(scalars)
         let copy = try #require(try LayerRegistry().layer(from: description) as? SparseDense)
-        #expect(throws: HornetError.self) { try built(copy, stored: { weights[$0] }) }
+        #expect(throws: HornetError.self) { try built(copy, weights: .stored { weights[$0] }) }
     }
 
     @Test func refusesOtherInputs() throws {
