@@ -34,7 +34,7 @@ exports() {
         "$python" "$oracles/exports.py" "$work/models"
 }
 
-tagger_files() { "$python" "$oracles/check_tagger_file.py" "$root"/Tests/Fixtures/files/tagger_v[23]_*.safetensors; }
+tagger_files() { "$python" "$oracles/check_tagger_file.py" "$root"/Tests/Fixtures/files/tagger_v[234]_*.safetensors; }
 
 run keras_files
 run exports

@@ -189,4 +189,36 @@ import Testing
         #expect(try tagger.scores(for: texts) == calibration.probabilities(of: old.scores(for: texts)))
         #expect(try tagger.tags(for: texts).allSatisfy { !$0.isEmpty })
     }
+
+    /// Written when that was the newest version, on two vectorizers.
+    @Test func filesOfVersion4Load() throws {
+        let tagger = try Tagger(contentsOf: Fixture.path("files/tagger_v4_bag.safetensors"))
+        #expect(tagger.vectorizers.count == 2 && tagger.tokenizer == nil)
+        #expect(tagger.thresholds == Thresholds([0.5, 0.45, 0.55]))
+        let texts = ["Stocks rise as banks lend more", "", "The team wins"]
+        let expected: [Float] = [
+            0.83153176, 0.41025832, 0.39692578, 0.5508655, 0.58107907, 0.6175307, 0.3854226, 0.4350077, 0.8278686,
+        ]
+        #expect(zip(try tagger.scores(for: texts).scalars, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+        #expect(try tagger.tags(for: texts) == [["economy"], ["economy", "politics", "sports"], ["sports"]])
+    }
+
+    /// Features without a weight, features that changed, and a way to read texts that is not known.
+    @Test(arguments: [
+        (#""rates and", "#, "", "there are 89 weights for 88 features"),
+        (#""lowercase": true"#, #""lowercase": false"#, "the self-test failed at text 0"),
+        ("sklearn-tfidf", "other-tfidf", "other-tfidf/unicode-14.0.0"),
+    ])
+    func damagedBagsAreRefused(_ before: String, _ after: String, _ problem: String) throws {
+        let folder = TemporaryFolder()
+        let file = try SafetensorsFile(path: Fixture.path("files/tagger_v4_bag.safetensors"))
+        let source = "fixture"
+        let metadata = try file.metadata.map { key, value in
+            let text = try value.cursor(source: source).string()
+            return (key, text.split(separator: before, omittingEmptySubsequences: false).joined(separator: after))
+        }
+        try SafetensorsFile.write(to: folder.file("damaged"), file.tensors, metadata: metadata)
+        let error = #expect(throws: HornetError.self) { try Tagger(contentsOf: folder.file("damaged")) }
+        #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+    }
 }

@@ -67,8 +67,6 @@ import Testing
         let epochs = 200 * 32 / golden.x.sampleCount
         try model.fit(
             golden.x, golden["y"], epochs: epochs, batchSize: 32, shuffle: false, verbose: 0, callbacks: [recorder])
-        for (w, g) in zip(model.weights, golden.weights("after")) { print("DEBUG", name, w.path, relativeError(w.value, g)) }
-        if name == "convolutions" { for (i, (a, b)) in zip(running, golden["losses"].scalars).enumerated() where i % 20 == 19 { print("DEBUG", i, a - b) } }
         let predictions = try model.predict(golden.x[0..<64])
         return (
             relativeError(Tensor(running), golden["losses"]),

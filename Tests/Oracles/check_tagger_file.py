@@ -1,7 +1,7 @@
-"""Reads tagger files as Python reads them, with safetensors and Keras alone, and compares the scores with those of the
+"""Reads tagger files as Python reads them, with safetensors, Keras and scikit-learn alone, and compares the scores with those of the
 file's self-test: python Tests/Oracles/check_tagger_file.py FILE…
 
-Needs keras with the TensorFlow backend, and safetensors.
+Needs keras with the TensorFlow backend, safetensors, and scikit-learn.
 """
 
 import json
@@ -15,6 +15,8 @@ import keras
 import numpy as np
 import safetensors
 import safetensors.numpy
+import scipy.sparse as sp
+from sklearn.feature_extraction.text import TfidfVectorizer
 from tensorflow.keras.preprocessing.sequence import pad_sequences
 from tensorflow.keras.preprocessing.text import tokenizer_from_json
 
@@ -33,6 +35,32 @@ def layer(description):
     return keras.layers.deserialize(description)
 
 
+def features(description, texts):
+    """What scikit-learn makes of texts by a vectorizer's JSON."""
+    config, weights = description["config"], description["weights"]
+    vectorizer = TfidfVectorizer(
+        lowercase=config["lowercase"], strip_accents=config["strip_accents"], analyzer=config["analyzer"],
+        token_pattern=config["token_pattern"], stop_words=config["stop_words"] or None,
+        ngram_range=tuple(config["ngram_range"]), binary=config["binary"], vocabulary=description["feature_names"],
+        norm=weights["norm"], use_idf=weights["use_idf"], smooth_idf=weights["smooth_idf"], sublinear_tf=weights["sublinear_tf"])
+    if weights["use_idf"]:
+        vectorizer.idf_ = np.array(weights["idf"])
+    return vectorizer.transform(texts)
+
+
+def bag_scores(metadata, model_description, weights, test):
+    """The scores of a bag of words and one SparseDense layer with a sigmoid."""
+    x = sp.hstack([features(d, test["texts"]) for d in json.loads(metadata["vectorizers"])]).tocsr()
+    assert [sorted(row.indices.tolist()) for row in x] == test["ids"], "other features"
+    (description,) = model_description["layers"]
+    assert (description["class_name"], description["config"]["activation"]) == ("SparseDense", "sigmoid")
+    values, columns, counts, bias = (
+        weights[f"{description['config']['name']}/{role}"] for role in ["kernel_values", "kernel_columns", "kernel_counts", "bias"])
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(int)
+    kernel = sp.csr_matrix((values, columns.astype(int), starts), shape=(len(counts), len(bias)))
+    return 1 / (1 + np.exp(-((x @ kernel).toarray() + bias)))
+
+
 def difference(path):
     """The largest between Keras' scores and the file's."""
     weights = safetensors.numpy.load_file(path)
@@ -40,6 +68,8 @@ def difference(path):
         metadata = file.metadata()
     model_description, tagger, test = (json.loads(metadata[key]) for key in ["model", "tagger", "self_test"])
 
+    if "vectorizers" in metadata:
+        return float(np.abs(bag_scores(metadata, model_description, weights, test) - weights["self_test/scores"]).max())
     tokenizer = tokenizer_from_json(metadata["tokenizer"])
     ids = pad_sequences(tokenizer.texts_to_sequences(test["texts"]), maxlen=tagger["max_length"],
                         padding=tagger["padding"], truncating=tagger["truncating"])

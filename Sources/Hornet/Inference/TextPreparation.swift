@@ -1,7 +1,6 @@
 import HornetSupport
 import HornetTensor
 import HornetTextPrep
-import Synchronization
 
 /// How a tagger's texts become what its model takes.
 enum TextPreparation: Sendable {
