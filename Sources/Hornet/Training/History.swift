@@ -20,4 +20,9 @@ public struct History: Sendable {
 
     /// The figure called `name` after each epoch that has it; empty when none has.
     public subscript(name: String) -> [Double] { rows.compactMap { $0[name] } }
+
+    /// The figure called `name` with the number of its epoch, counted from 1 as `fit` prints it.
+    func points(_ name: String) -> [(x: Double, y: Double)] {
+        zip(epochs, rows).compactMap { epoch, row in row[name].map { (x: Double(epoch + 1), y: $0) } }
+    }
 }

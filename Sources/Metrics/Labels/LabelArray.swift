@@ -55,6 +55,19 @@ public struct LabelSets: Sendable {
 
     fileprivate init(_ content: Content) { self.content = content }
 
+    /// Sample `i` has the labels `rows[i]`, ascending, of `width` there are.
+    package init(rows: [[Int]], width: Int) {
+        var starts = [0]
+        for row in rows { starts.append(starts.last! + row.count) }
+        content = .labels(rowStarts: starts, columns: rows.lazy.joined().map { Int32($0) }, width: width)
+    }
+
+    /// The labels of each sample, ascending; `nil` for class ids.
+    package var rows: [[Int]]? {
+        guard case .labels(let rowStarts, let columns, _) = content else { return nil }
+        return zip(rowStarts, rowStarts.dropFirst()).map { columns[$0..<$1].map(Int.init) }
+    }
+
     fileprivate static func notALabel(_ type: String, _ value: String, _ row: Int, _ column: Int) -> HornetError {
         HornetError(
             .data, at: "row \(row), column \(column)", "labels must be 0 or 1, this \(type) holds \(value)",
@@ -64,6 +77,11 @@ public struct LabelSets: Sendable {
     fileprivate static func wrongShape(_ type: String, _ shape: [Int], _ expected: String) -> HornetError {
         HornetError(.shape, at: "labels", "a \(type) of shape \(shape) is not \(expected)")
     }
+}
+
+extension LabelSets: LabelArray {
+    /// Themselves: so what was read once need not be read again.
+    public func labelSets() throws(HornetError) -> LabelSets { self }
 }
 
 extension Tensor: LabelArray {

@@ -25,6 +25,11 @@ package func writeAtomically(to path: String, _ body: (inout FileWriter) throws 
     }
 }
 
+/// The same for a text, as UTF-8.
+package func writeAtomically(_ text: String, to path: String) throws {
+    try writeAtomically(to: path) { file in try file.write(text) }
+}
+
 /// As ``writeAtomically(to:_:)``, for libraries that write a file by its name: `body` gets the path of the
 /// temporary file, which exists and is empty.
 package func replaceAtomically(_ path: String, _ body: (_ temporaryPath: String) throws -> Void) throws {
