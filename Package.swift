@@ -86,6 +86,10 @@ let package = Package(
             name: "SavingWriter", dependencies: ["Hornet", "HornetSupport"], path: "Tests/SavingWriter",
             swiftSettings: strict),
         tests(of: "Hornet", uses: ["Hornet", "HornetModelFiles", "HornetSupport", "HornetTensor", "SavingWriter"]),
+        // Writes what Tests/Browser looks at.
+        .executableTarget(
+            name: "SampleReports", dependencies: ["Hornet", "HornetSupport"], path: "Tests/SampleReports",
+            swiftSettings: strict),
         // Writes what Tests/Oracles/exports.py checks.
         .executableTarget(
             name: "ExportedModels", dependencies: ["Hornet", "HornetExport", "HornetSupport"],
