@@ -34,7 +34,9 @@ struct SampleReports {
 
         let untuned = Tagger(tokenizer: tokenizer, model: model, labels: binarizer, maxLength: 80)
         let scores = try untuned.scores(for: texts.test)
-        let thresholds = try Thresholds.crossValidated(tags.test, scores, for: .f1).thresholds
+        let thresholds = try Thresholds.crossValidated(
+            tags.test, scores, candidates: [.perLabel(shrinkage: 3)]
+        ).thresholds
         try precisionRecallCurve(tags.test, scores, label: 0).plot(to: folder + "/curve.svg", title: binarizer.classes[0])
         try rocCurve(tags.test, scores, label: 0).plot(to: folder + "/roc.svg", title: binarizer.classes[0])
         try reliabilityCurve(tags.test, scores, bins: 10).plot(to: folder + "/reliability.svg")

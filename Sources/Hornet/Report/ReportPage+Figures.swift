@@ -43,7 +43,11 @@ extension ReportPage {
 
     var training: Section? {
         guard let history = report.history, !history.epochs.isEmpty else { return nil }
-        let figures = history.figures.prefix(12).enumerated().map { drawing($1, "training-\($0)") }
+        let figures = history.figures.prefix(12).enumerated().map { number, figure in
+            var figure = figure
+            figure.panels[0].y.name = ""  // It stands above.
+            return drawing(figure, "training-\(number)")
+        }
         return Section(
             id: "training", title: "Training",
             body: "<p>Where validation gets worse while training gets better, the model learns its texts by heart.</p>\n"
@@ -55,10 +59,10 @@ extension ReportPage {
         guard !curves.kept.isEmpty else { return nil }
         let shown = curves.kept.prefix(FigureStyle.count - 1)
         func averagePrecision(_ curve: PrecisionRecallCurve) -> String { rounded(curve.averagePrecision) }
-        var lines = [curves.micro.line("all labels together, \(averagePrecision(curves.micro))", .number(0))]
+        var lines = [curves.micro.line("\(averagePrecision(curves.micro)) all labels together", .number(0))]
         for (number, kept) in shown.enumerated() {
-            let name = shortened(findings.labels[kept.label], to: 30)
-            lines.append(kept.curve.line("\(name), \(averagePrecision(kept.curve))", .number(number + 1)))
+            let name = "\(averagePrecision(kept.curve)) \(plainName(kept.label, to: 30))"
+            lines.append(kept.curve.line(name, .number(number + 1)))
         }
         let micro = average(.micro)
         let now = Figure.Line("at these thresholds", [(micro.recall, micro.precision)], .number(0), hasDots: true)
@@ -70,7 +74,7 @@ extension ReportPage {
         if !others.isEmpty {
             let small = others.map { label, curve in
                 var figure = PrecisionRecallCurve.figure(
-                    title: "\(shortened(findings.labels[label], to: 40)), \(averagePrecision(curve))", [curve.line("", .number(0))])
+                    title: "\(averagePrecision(curve)) \(plainName(label, to: 40))", [curve.line("", .number(0))])
                 figure.width = 200
                 figure.panels[0].height = 120
                 return drawing(figure, "curve-\(label)")

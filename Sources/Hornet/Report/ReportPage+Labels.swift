@@ -9,15 +9,15 @@ extension ReportPage {
         let rows = shown.map { label in
             let figures = findings.perLabel[label]
             return [
-                "<th scope=\"row\">\(name(label))</th>", cell(figures.support), cell(figures.given), cell(figures.precision),
-                cell(figures.recall), f1Cell(figures.f1), cell(Double(findings.thresholds[label])),
-                cell(figures.averagePrecision),
+                "<th scope=\"row\">\(name(label))</th>", cell(figures.support), f1Cell(figures.f1), cell(figures.precision),
+                cell(figures.recall), cell(figures.averagePrecision), cell(Double(findings.thresholds[label])),
+                cell(figures.given),
             ]
         }
-        let heads = ["Texts", "Given", "Precision", "Recall", "F1", "Threshold", "Average precision"]
+        let heads = ["Texts", "F1", "Precision", "Recall", "Average precision", "Threshold", "Given"]
         var body =
-            "<p>Texts have the label; given is how often it was. A label is given when its score is above its threshold"
-            + "\(findings.thresholds.atLeastOne ? ", or when no score is enough and it comes closest" : ""). "
+            "<p>So many texts have the label, and so many were given it: those whose score is above its threshold"
+            + "\(findings.thresholds.atLeastOne ? ", and those for which no score is enough but its score comes closest" : ""). "
             + "Average precision looks at all thresholds.</p>\n"
         body += table(
             [("Label", false)] + heads.map { ($0, true) }, rows, attributes: " class=\"sortable\"")

@@ -67,9 +67,14 @@ struct ReportPage {
     /// The name of a label, of whatever direction, and short.
     func name(_ label: Int) -> String {
         let name = findings.labels[label]
-        let short = shortened(name, to: 60)
-        let title = short == name ? "" : " title=\"\(escapedMarkup(shortened(name, to: 300)))\""
-        return "<bdi class=\"name\"\(title)>\(name.isEmpty ? "(no name)" : escapedMarkup(short))</bdi>"
+        let title = name.unicodeScalars.count <= 60 ? "" : " title=\"\(escapedMarkup(shortened(name, to: 300)))\""
+        return "<bdi class=\"name\"\(title)>\(escapedMarkup(plainName(label, to: 60)))</bdi>"
+    }
+
+    /// The same where there is no markup. What follows a name may take its direction: put it last.
+    func plainName(_ label: Int, to count: Int) -> String {
+        let name = findings.labels[label]
+        return name.isEmpty ? "(no name)" : shortened(name, to: count)
     }
 
     func drawing(_ figure: Figure, _ id: String) -> String {

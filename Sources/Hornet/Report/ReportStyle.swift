@@ -21,7 +21,7 @@ enum ReportStyle {
         .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem}
         .card p{margin:0;font-size:.875rem}
         .card .figure{font-size:1.75rem;line-height:1.3;font-weight:600;font-variant-numeric:tabular-nums}
-        .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:1rem}
+        .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:1rem}
         .charts.small{grid-template-columns:repeat(auto-fill,minmax(min(100%,11.5rem),1fr))}
         figure{margin:0;min-width:0}
         figcaption{font-weight:600;font-size:.875rem}
@@ -32,8 +32,9 @@ enum ReportStyle {
         thead th{vertical-align:bottom;color:var(--faint);font-weight:600}
         tbody th{font-weight:400}
         .n{text-align:end;white-space:nowrap;overflow-wrap:normal}
-        .name{display:inline-block;max-width:18rem}
-        th .name,td .name{min-width:min(6rem,max-content)}
+        table .name{display:inline-block;max-width:16rem;overflow-wrap:break-word}
+        .sortable th:first-child,.heat th:first-child{position:sticky;left:0;background:var(--page)}
+        .b{min-width:5.5rem}
         th button{all:unset;cursor:pointer;color:inherit;overflow-wrap:normal}
         th button:hover{color:var(--text);text-decoration:underline}
         th button:focus-visible,summary:focus-visible,.wide:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
@@ -47,7 +48,8 @@ enum ReportStyle {
         .heat thead th{vertical-align:bottom;padding:.3rem .25rem}
         .heat thead span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:9rem;overflow:hidden;\
         white-space:nowrap;font-weight:400;color:var(--text)}
-        .heat tbody th{white-space:nowrap;max-width:11rem;overflow:hidden;text-overflow:ellipsis}
+        .heat .name{display:block;max-width:9rem;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+        .heat thead .name{max-width:none;max-height:9rem}
         details{margin:.75rem 0}
         summary{cursor:pointer;color:var(--accent);font-size:.9rem}
         .mistakes{list-style:none;padding:0;margin:1rem 0}
@@ -67,7 +69,7 @@ enum ReportStyle {
         mark.against{border-bottom:2px dotted}
         .facts th{color:var(--faint);white-space:nowrap}
         .facts thead{display:none}
-        @media(max-width:30rem){.facts th{white-space:normal}.name{max-width:9.5rem}th,td{padding:.3rem .4rem}}
+        @media(max-width:30rem){.facts th{white-space:normal}table .name{max-width:7.5rem}.heat .name{max-width:6rem}th,td{padding:.3rem .4rem}}
         @media print{body{font-size:11pt}nav,input{display:none}.wide{overflow:visible}h2{break-after:avoid}\
         figure,.card{break-inside:avoid}header,main{max-width:none;padding:0}*{print-color-adjust:exact}}
 

@@ -13,8 +13,10 @@ extension Figure {
     private func drawing(id: String, isAlone: Bool) -> String {
         var body = ""
         var y = isAlone ? 32.0 : 4.0
+        // Axes stand one under the other.
+        let left = panels.map(PanelDrawing.leftMargin).max() ?? 0
         for panel in panels {
-            var drawing = PanelDrawing(panel, width: width, top: y)
+            var drawing = PanelDrawing(panel, width: width, top: y, left: left)
             drawing.draw()
             body += drawing.body
             y = drawing.bottom + 10
@@ -44,20 +46,26 @@ private struct PanelDrawing {
     /// Where the next panel may begin.
     private(set) var bottom: Double
 
-    init(_ panel: Figure.Panel, width: Double, top: Double) {
+    /// The room that the labels of the y axis take.
+    static func leftMargin(_ panel: Figure.Panel) -> Double {
+        18 + (ticks(panel.y, of: panel).labels.map(textWidth).max() ?? 0)
+    }
+
+    init(_ panel: Figure.Panel, width: Double, top: Double, left: Double) {
         self.panel = panel
         self.width = width
-        xTicks = PanelDrawing.ticks(panel.x, about: 5)
-        yTicks = PanelDrawing.ticks(panel.y, about: panel.height < 100 ? 3 : 5)
-        left = 18 + (yTicks.labels.map(textWidth).max() ?? 0)
+        self.left = left
+        xTicks = PanelDrawing.ticks(panel.x, of: panel)
+        yTicks = PanelDrawing.ticks(panel.y, of: panel)
         right = width - 14
-        self.top = top + 20
+        self.top = top + (panel.y.name.isEmpty ? 8 : 20)
         base = self.top + panel.height
         bottom = base + 34
     }
 
-    private static func ticks(_ axis: Figure.Axis, about count: Int) -> Ticks {
-        switch axis.scale {
+    private static func ticks(_ axis: Figure.Axis, of panel: Figure.Panel) -> Ticks {
+        let count = panel.height < 100 ? 3 : 5
+        return switch axis.scale {
         case .linear: .linear(axis.range, about: count)
         case .wholeNumbers: .linear(axis.range, about: count, wholeNumbers: true)
         case .logarithmic: .powersOfTen(axis.range)
@@ -102,7 +110,7 @@ private struct PanelDrawing {
             addText(label, min(x, width - 2 - half), base + 17, "faint", anchor: "middle")
         }
         body += "<path class=\"axis\" d=\"M\(coordinate(left)) \(coordinate(base))H\(coordinate(right))\"/>\n"
-        addText(shortened(panel.y.name, to: 50), 12, top - 8, "")
+        if !panel.y.name.isEmpty { addText(shortened(panel.y.name, to: 50), 12, top - 8, "") }
         if !panel.x.name.isEmpty { addText(panel.x.name, (left + right) / 2, base + 32, "", anchor: "middle") }
         if panel.x.name.isEmpty { bottom -= 12 }
     }
@@ -124,7 +132,7 @@ private struct PanelDrawing {
     private mutating func drawLegend() {
         let named = panel.lines.filter { !$0.name.isEmpty }
         guard !named.isEmpty else { return }
-        var (x, y) = (left, bottom + 12)
+        var (x, y) = (left, bottom + 18)
         for line in named {
             let name = shortened(line.name, to: 40)
             let needed = 30 + textWidth(name) + 14
@@ -132,7 +140,9 @@ private struct PanelDrawing {
                 x = left
                 y += 18
             }
-            body += "<path class=\"\(FigureStyle.lineClass(line.style))\" d=\"M\(coordinate(x)) \(coordinate(y - 4))h24\"/>"
+            if line.points.count > 1 {
+                body += "<path class=\"\(FigureStyle.lineClass(line.style))\" d=\"M\(coordinate(x)) \(coordinate(y - 4))h24\"/>"
+            }
             if line.hasDots || line.points.count == 1 {
                 body += "<circle class=\"\(FigureStyle.dotClass(line.style))\" cx=\"\(coordinate(x + 12))\""
                 body += " cy=\"\(coordinate(y - 4))\" r=\"3.5\"/>"
