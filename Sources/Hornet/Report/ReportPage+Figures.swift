@@ -97,7 +97,8 @@ extension ReportPage {
             id: "reliability", title: "Can scores be taken at their word?",
             body: "<p>Of the labels with a score of 0.8, four in five should be right. Points under the diagonal promise too "
                 + "much, points above it too little. The expected calibration error is <strong>\(error)</strong>: the mean "
-                + "distance from the diagonal, each score counted once; most scores are of labels that are far from being "
-                + "given, so it is small.</p>\n<div class=\"charts\">\(drawing(curve.figure(title: "Reliability, all labels together"), "reliability"))</div>")
+                + "distance from the diagonal, each score counted once. With many labels most scores are close to 0, and "
+                + "rightly so: look at the points more than at this number.</p>\n<div class=\"charts\">"
+                + drawing(curve.figure(title: "Reliability, all labels together"), "reliability") + "</div>")
     }
 }

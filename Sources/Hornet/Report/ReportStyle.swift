@@ -25,7 +25,7 @@ enum ReportStyle {
         .charts.small{grid-template-columns:repeat(auto-fill,minmax(min(100%,11.5rem),1fr))}
         figure{margin:0;min-width:0}
         figcaption{font-weight:600;font-size:.875rem}
-        .chart{display:block;width:100%;max-width:36rem;height:auto}
+        .chart{display:block;width:100%;max-width:28rem;height:auto}
         .wide{overflow-x:auto;margin:.75rem 0;max-width:100%}
         table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
         th,td{padding:.3rem .6rem;text-align:start;border-bottom:1px solid var(--line);vertical-align:top}

@@ -48,24 +48,25 @@ private struct PanelDrawing {
 
     /// The room that the labels of the y axis take.
     static func leftMargin(_ panel: Figure.Panel) -> Double {
-        18 + (ticks(panel.y, of: panel).labels.map(textWidth).max() ?? 0)
+        18 + (yTicks(panel).labels.map(textWidth).max() ?? 0)
     }
 
     init(_ panel: Figure.Panel, width: Double, top: Double, left: Double) {
         self.panel = panel
         self.width = width
         self.left = left
-        xTicks = PanelDrawing.ticks(panel.x, of: panel)
-        yTicks = PanelDrawing.ticks(panel.y, of: panel)
+        xTicks = PanelDrawing.ticks(panel.x, about: 5)
+        yTicks = PanelDrawing.yTicks(panel)
         right = width - 14
         self.top = top + (panel.y.name.isEmpty ? 8 : 20)
         base = self.top + panel.height
         bottom = base + 34
     }
 
-    private static func ticks(_ axis: Figure.Axis, of panel: Figure.Panel) -> Ticks {
-        let count = panel.height < 100 ? 3 : 5
-        return switch axis.scale {
+    private static func yTicks(_ panel: Figure.Panel) -> Ticks { ticks(panel.y, about: panel.height < 100 ? 3 : 5) }
+
+    private static func ticks(_ axis: Figure.Axis, about count: Int) -> Ticks {
+        switch axis.scale {
         case .linear: .linear(axis.range, about: count)
         case .wholeNumbers: .linear(axis.range, about: count, wholeNumbers: true)
         case .logarithmic: .powersOfTen(axis.range)

@@ -6,7 +6,7 @@ package struct Figure: Sendable {
     package var description: String
     package var panels: [Panel]
     /// In units of the drawing, in which text is 12 high.
-    package var width = 400.0
+    package var width = 360.0
 
     package init(title: String, description: String, panels: [Panel]) {
         self.title = title
@@ -20,9 +20,9 @@ package struct Figure: Sendable {
         package var bars: [Bar] = []
         package var lines: [Line] = []
         /// Of the area within the axes.
-        package var height = 220.0
+        package var height = 200.0
 
-        package init(x: Axis, y: Axis, bars: [Bar] = [], lines: [Line] = [], height: Double = 220) {
+        package init(x: Axis, y: Axis, bars: [Bar] = [], lines: [Line] = [], height: Double = 200) {
             self.x = x
             self.y = y
             self.bars = bars
