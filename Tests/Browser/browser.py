@@ -106,7 +106,8 @@ class Browser:
         """A PNG of the page, or of a part."""
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": top, "width": size["width"], "height": size["height"] if whole else height, "scale": 1}
-        data = self.call("Page.captureScreenshot", {"format": "png", "clip": clip, "captureBeyondViewport": True})["data"]
+        data = self.call(
+            "Page.captureScreenshot", {"format": "png", "clip": clip, "captureBeyondViewport": True})["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))
 

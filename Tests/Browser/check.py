@@ -47,9 +47,11 @@ def visit(browser, folder, page, width, scheme):
     ids = browser.run("Array.from(document.querySelectorAll('[id]'), e => e.id)")
     check(f"{where}: ids occur once", len(ids) == len(set(ids)))
     background = browser.run("getComputedStyle(document.body).backgroundColor")
-    check(f"{where}: the page is {scheme}", (sum(map(int, re.findall(r"\d+", background)[:3])) < 384) == (scheme == "dark"))
+    is_dark = sum(map(int, re.findall(r"\d+", background)[:3])) < 384
+    check(f"{where}: the page is {scheme}", is_dark == (scheme == "dark"))
     small = browser.run(
-        "Math.min(...Array.from(document.querySelectorAll('.charts:not(.small) svg text'), t => t.getBoundingClientRect().height))")
+        "Math.min(...Array.from(document.querySelectorAll('.charts:not(.small) svg text'),"
+        "t => t.getBoundingClientRect().height))")
     check(f"{where}: text in charts can be read", small > 9, small)
     browser.picture(f"{folder}/{page}-{width}-{scheme}.png")
 
@@ -85,16 +87,20 @@ def attacks(browser, folder):
     check("there is one script", browser.run("document.scripts.length") == 1)
     check("there is no picture", browser.run("document.images.length") == 0)
     check("a label named <script> is shown", browser.run(
-        "Array.from(document.querySelectorAll('#labels tbody th'), c => c.innerText)")[0:].count(
+        "Array.from(document.querySelectorAll('#labels tbody th'), c => c.innerText)").count(
             "<script>document.title='run'</script>") == 1)
     handlers = browser.run(
-        "Array.from(document.querySelectorAll('*')).filter(e => e.getAttributeNames().some(n => n.startsWith('on'))).length")
+        "Array.from(document.querySelectorAll('*'))"
+        ".filter(e => e.getAttributeNames().some(n => n.startsWith('on'))).length")
     check("no element has a handler", handlers == 0, handlers)
     # What must be refused, or the checks above prove nothing.
-    browser.run("document.body.append(Object.assign(document.createElement('script'), {textContent: 'document.title = \"run\"'}))")
+    browser.run(
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'document.title = \"run\"'}))")
     check("the page refuses a foreign script", browser.run("document.title") != "run" and browser.errors)
     count = len(browser.errors)
-    browser.run("new Promise(r => { const i = new Image(); i.onerror = r; i.src = 'https://example.invalid/x'; document.body.append(i) })")
+    browser.run(
+        "new Promise(r => { const i = new Image(); i.onerror = r; i.src = 'https://example.invalid/x';"
+        "document.body.append(i) })")
     check("the page refuses to load", len(browser.errors) > count)
 
 

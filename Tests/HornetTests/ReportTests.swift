@@ -35,7 +35,8 @@ import Testing
         }
         func text(_ figure: Double) -> String { formatFixed(figure, decimals: 3) }
         let (micro, macro, samples) = (
-            try precisionRecallFScore(y, decisions, average: .micro), try precisionRecallFScore(y, decisions, average: .macro),
+            try precisionRecallFScore(y, decisions, average: .micro),
+            try precisionRecallFScore(y, decisions, average: .macro),
             try precisionRecallFScore(y, decisions, average: .samples, zeroDivision: .zero)
         )
         #expect(figure("Micro F1") == text(micro.fScore))
@@ -62,11 +63,12 @@ import Testing
             let label = ["a", "b", "c", "d", "e", "f"].firstIndex(of: row.all("th")[0].text)!
             let values = row.all("td").map { Double($0.attributes["data-v"]!)! }
             let given = Double(scores.thresholded(above: 0.6).scalars.enumerated().count { $0 % 6 == label && $1 == 1 })
-            #expect(
-                values == [
-                    figures.support[label], figures.fScore[label], figures.precision[label], figures.recall[label],
-                    averagePrecision[label], Double(Float(0.6)), given,
-                ])
+            let expected = [
+                figures.support[label], figures.fScore[label], figures.precision[label], figures.recall[label],
+                averagePrecision[label], Double(Float(0.6)), given,
+            ]
+            // The sum of average precision has fewer terms here.
+            #expect(zip(values, expected).allSatisfy { abs($0 - $1) < 1e-12 } && values.count == expected.count)
         }
         let support = rows.map { Double($0.all("td")[0].attributes["data-v"]!)! }
         #expect(support == support.sorted(by: >))
@@ -75,7 +77,9 @@ import Testing
     @Test func dataStaysText() throws {
         var report = try ReportTests.report()
         report.title = "</title><script>alert(1)</script>"
-        report.explain { text, _ in [WordWeight(bytes: 0..<3, weight: 1), WordWeight(bytes: 3..<text.utf8.count, weight: -1)] }
+        report.explain { text, _ in
+            [WordWeight(bytes: 0..<3, weight: 1), WordWeight(bytes: 3..<text.utf8.count, weight: -1)]
+        }
         let page = try parseMarkup(report.html)
         #expect(page.all("title")[0].text == report.title)
         #expect(page.all("script").count == 1)
@@ -87,19 +91,24 @@ import Testing
         #expect(Set(ids).count == ids.count)
         #expect(page.values(of: "href").allSatisfy { ids.contains(String($0.dropFirst())) })
         let names = page.named("labels")!.all("tbody")[0].all("th").map(\.text)
-        #expect(Set(names) == ["Economy", "<script>alert(1)</script>", "\" onclick=\"x", "]]>&amp;", "␀\u{FFFD}evil", "(no name)"])
+        #expect(
+            Set(names) == [
+                "Economy", "<script>alert(1)</script>", "\" onclick=\"x", "]]>&amp;", "␀\u{FFFD}evil", "(no name)",
+            ])
         #expect(page.named("facts")!.text.contains("10,000 & ␇ more"))
     }
 
     @Test func onlyItsOwnScriptMayRun() throws {
         let page = try parseMarkup(ReportTests.report().html)
-        let policy = page.all("meta").first { $0.attributes["http-equiv"] == "Content-Security-Policy" }!.attributes["content"]!
+        let policy = page.all("meta").first { $0.attributes["http-equiv"] == "Content-Security-Policy" }!.attributes[
+            "content"]!
         #expect(policy.hasPrefix("default-src 'none'"))
         #expect(policy.contains("script-src 'sha256-\(sha256Base64(Array(page.all("script")[0].text.utf8)))'"))
     }
 
     @Test func saysWhereScoresComeFrom() throws {
-        #expect(try ReportTests.report(scoring: .crossValidation(folds: 7)).html.contains("cross-validation in 7 folds"))
+        #expect(
+            try ReportTests.report(scoring: .crossValidation(folds: 7)).html.contains("cross-validation in 7 folds"))
         #expect(try ReportTests.report(scoring: .trainingTexts).html.contains("was trained on these texts"))
         #expect(try !ReportTests.report(scoring: .heldOut).html.contains("cross-validation"))
         #expect(try ReportTests.report().html.contains("was not said"))
@@ -109,7 +118,8 @@ import Testing
         let y: Tensor = [[1, 0, 0], [0, 1, 0], [1, 1, 0], [0, 0, 0]]
         let scores: Tensor = [[0.9, 0.1, 0.2], [0.95, 0.9, 0], [0.8, 0.3, 0], [0, 0, 0]]
         var report = try EvaluationReport(
-            y, scores, labels: ["a", "b", "c"], thresholds: Thresholds([0.5, 0.5, 0.5]), texts: ["p", "q é s", "r", "s"])
+            y, scores, labels: ["a", "b", "c"], thresholds: Thresholds([0.5, 0.5, 0.5]),
+            texts: ["p", "q é s", "r", "s"])
         #expect(report.mistakes.map(\.text) == [1, 2])
         #expect(report.mistakes.map(\.wrong) == [[0], [1]])
         #expect(report.mistakes[0].given == [0, 1] && report.mistakes[0].wanted == [1])
@@ -118,7 +128,8 @@ import Testing
             asked.append("\(text) \(label)")
             // é takes two bytes; what can't be marked is left out.
             return [
-                WordWeight(bytes: 2..<4, weight: 2), WordWeight(bytes: 3..<6, weight: 3), WordWeight(bytes: 5..<90, weight: 1),
+                WordWeight(bytes: 2..<4, weight: 2), WordWeight(bytes: 3..<6, weight: 3),
+                WordWeight(bytes: 5..<90, weight: 1),
                 WordWeight(bytes: 0..<1, weight: .nan), WordWeight(bytes: 5..<6, weight: -3),
             ]
         }
@@ -146,15 +157,18 @@ import Testing
         let (y, scores, _) = ReportTests.data(50, 3)
         let margins = scores * 4 - 2
         let thresholds = Thresholds([0, 0, 0])
-        let page = try parseMarkup(try EvaluationReport(y, margins, labels: ["a", "b", "c"], thresholds: thresholds).html)
+        let page = try parseMarkup(
+            try EvaluationReport(y, margins, labels: ["a", "b", "c"], thresholds: thresholds).html)
         for id in ["training", "mistakes", "reliability"] { #expect(page.named(id) == nil) }
-        let with = try EvaluationReport(y, margins, labels: ["a", "b", "c"], thresholds: thresholds, probabilities: scores)
+        let with = try EvaluationReport(
+            y, margins, labels: ["a", "b", "c"], thresholds: thresholds, probabilities: scores)
         #expect(try parseMarkup(with.html).named("reliability") != nil)
     }
 
     @Test func labelsWithoutTextsAndPerfectScores() throws {
         let y: Tensor = [[1, 0], [0, 0]]
-        let report = try EvaluationReport(y, y, labels: ["a", "b"], thresholds: Thresholds([0.5, 0.5]), texts: ["p", "q"])
+        let report = try EvaluationReport(
+            y, y, labels: ["a", "b"], thresholds: Thresholds([0.5, 0.5]), texts: ["p", "q"])
         let page = try parseMarkup(report.html)
         #expect(page.named("labels")!.all("tr")[2].all("td").map { $0.attributes["data-v"]! }[4] == "-1")
         #expect(page.named("mistakes")!.text.contains("0 texts have"))
@@ -167,12 +181,16 @@ import Testing
         func refused(_ body: () throws -> EvaluationReport) { #expect(throws: HornetError.self) { try body() } }
         refused { try EvaluationReport(y, scores, labels: ["a"], thresholds: thresholds) }
         refused { try EvaluationReport(y, scores, labels: labels, thresholds: Thresholds([0])) }
-        refused { try EvaluationReport(y, scores, labels: labels, thresholds: thresholds, texts: Array(texts.dropLast())) }
+        refused {
+            try EvaluationReport(y, scores, labels: labels, thresholds: thresholds, texts: Array(texts.dropLast()))
+        }
         refused { try EvaluationReport(y, scores * .nan, labels: labels, thresholds: thresholds) }
         refused { try EvaluationReport(y, scores, labels: labels, thresholds: thresholds, probabilities: scores * 2) }
         refused { try EvaluationReport(scores, scores, labels: labels, thresholds: thresholds) }
         refused { try EvaluationReport(Indices([1, 0]), scores, labels: labels, thresholds: thresholds) }
-        refused { try EvaluationReport(Tensor.zeros([0, 3]), Tensor.zeros([0, 3]), labels: labels, thresholds: thresholds) }
+        refused {
+            try EvaluationReport(Tensor.zeros([0, 3]), Tensor.zeros([0, 3]), labels: labels, thresholds: thresholds)
+        }
     }
 
     @Test func staysSmall() throws {
@@ -194,7 +212,8 @@ import Testing
         let (y, x, _) = ReportTests.data(40, 2)
         let history = try model.fit(x, y, epochs: 3, validationSplit: 0.25, verbose: .silent)
         let svg = try parseMarkup(history.svg)
-        #expect(svg.all("path").filter { $0.classes == ["line", "l0"] }.count == 4)  // Two curves, two entries of legends.
+        // Two curves, two entries of legends.
+        #expect(svg.all("path").filter { $0.classes == ["line", "l0"] }.count == 4)
         #expect(svg.all("path").filter { $0.classes == ["line", "l1"] }.count == 4)
         #expect(svg.all("desc")[0].text.contains("loss after each of 3 epochs"))
         let folder = TemporaryFolder()

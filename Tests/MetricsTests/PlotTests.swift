@@ -37,7 +37,8 @@ import Testing
         let path = folder.file("curve.svg")
         let title = "<script>alert(1)</script> & \"'\u{202E}"
         try precisionRecallCurve(y, scores).plot(to: path, title: title)
-        let svg = try parseMarkup(String(decoding: try MappedFile(path: path).withUnsafeBytes { Array($0) }, as: UTF8.self))
+        let svg = try parseMarkup(
+            String(decoding: try MappedFile(path: path).withUnsafeBytes { Array($0) }, as: UTF8.self))
         #expect(svg.all("script").isEmpty)
         #expect(svg.all("title")[0].text == "<script>alert(1)</script> & \"'\u{FFFD}")
         #expect(folder.names == ["curve.svg"])
@@ -57,7 +58,9 @@ import Testing
             let grid = svg.all("path").filter { $0.classes == ["grid"] }.map { points($0.attributes["d"]!)[0].y }
             let (left, right, base, top) = (axis[0].x, axis[1].x, grid.max()!, grid.min()!)
             // Recall falls from point to point.
-            let area = zip(drawn, drawn.dropFirst()).reduce(0.0) { $0 + ($1.0.x - $1.1.x) * (base - ($1.0.y + $1.1.y) / 2) }
+            let area = zip(drawn, drawn.dropFirst()).reduce(0.0) {
+                $0 + ($1.0.x - $1.1.x) * (base - ($1.0.y + $1.1.y) / 2)
+            }
             let share = area / ((right - left) * (base - top))
             #expect(abs(share - curve.averagePrecision) < 0.003, "\(count): \(share), \(curve.averagePrecision)")
             #expect(drawn.count < 2000 && curve.svg.utf8.count < 30_000)
@@ -84,7 +87,8 @@ import Testing
         let line = Figure.Line("a", [(0, 1), (1, 2), (2, .nan), (3, 2), (4, .infinity)], .number(0))
         let axis = Figure.Axis("y", holding: line.points.map(\.y))
         #expect(axis.range == 1...2)
-        let panel = Figure.Panel(x: Figure.Axis("x", 0...4), y: axis, lines: [line, Figure.Line("b", [(1, 1)], .number(7))])
+        let panel = Figure.Panel(
+            x: Figure.Axis("x", 0...4), y: axis, lines: [line, Figure.Line("b", [(1, 1)], .number(7))])
         let svg = try parseMarkup(Figure(title: "t", description: "d", panels: [panel]).svg)
         let path = svg.all("path").first { $0.classes.contains("l0") }!.attributes["d"]!
         #expect(path.filter { $0 == "M" }.count == 2)

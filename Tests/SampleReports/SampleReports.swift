@@ -1,8 +1,8 @@
 import Hornet
 import HornetSupport
 
-/// Writes reports into the folder that is named, for `Tests/Browser`: on the news that are named, on names and texts that
-/// try to be markup, and on many labels and texts.
+/// Writes reports into the folder that is named, for `Tests/Browser`: on the news that are named, on names and texts
+/// that try to be markup, and on many labels and texts.
 @main
 struct SampleReports {
     static func main() throws {
@@ -37,7 +37,8 @@ struct SampleReports {
         let thresholds = try Thresholds.crossValidated(
             tags.test, scores, candidates: [.perLabel(shrinkage: 3)]
         ).thresholds
-        try precisionRecallCurve(tags.test, scores, label: 0).plot(to: folder + "/curve.svg", title: binarizer.classes[0])
+        try precisionRecallCurve(tags.test, scores, label: 0).plot(
+            to: folder + "/curve.svg", title: binarizer.classes[0])
         try rocCurve(tags.test, scores, label: 0).plot(to: folder + "/roc.svg", title: binarizer.classes[0])
         try reliabilityCurve(tags.test, scores, bins: 10).plot(to: folder + "/reliability.svg")
 
@@ -71,10 +72,13 @@ struct SampleReports {
     /// Nothing here may be run, loaded, or turn the page around.
     private static func hostile() throws -> EvaluationReport {
         let attacks = [
-            "<script>document.title='run'</script>", "\"><img src=\"https://example.invalid/x\" onerror=\"document.title='run'\">",
-            "' onmouseover='alert(1)", "]]>&amp;&#60;", "\u{0}\u{7}\u{1B}[31m\u{7F}\u{85}", "\u{202E}gnitirw desrever\u{2066}",
+            "<script>document.title='run'</script>",
+            "\"><img src=\"https://example.invalid/x\" onerror=\"document.title='run'\">",
+            "' onmouseover='alert(1)", "]]>&amp;&#60;", "\u{0}\u{7}\u{1B}[31m\u{7F}\u{85}",
+            "\u{202E}gnitirw desrever\u{2066}",
             "</title></style><style>body{display:none}</style>", String(repeating: "Donaudampfschifffahrt", count: 40),
-            "${document.title='run'}", "العربية", "標籤 的 名字", "", "javascript:alert(1)", "a\u{301}\u{302}\u{303} 👩‍👩‍👧 é",
+            "${document.title='run'}", "العربية", "標籤 的 名字", "",
+            "javascript:alert(1)", "a\u{301}\u{302}\u{303} 👩‍👩‍👧 é",
         ]
         var random = RandomSource(seed: 1)
         let shape = [300, attacks.count]
@@ -112,6 +116,7 @@ struct SampleReports {
         return try EvaluationReport(
             Tensor(truth, shape: [textCount, labelCount]), Tensor(scores, shape: [textCount, labelCount]),
             labels: (0..<labelCount).map { "Label \($0)" },
-            thresholds: Thresholds(repeating: 0.8, count: labelCount), texts: texts, scoring: .crossValidation(folds: 5))
+            thresholds: Thresholds(repeating: 0.8, count: labelCount), texts: texts, scoring: .crossValidation(folds: 5)
+        )
     }
 }

@@ -31,8 +31,8 @@ package struct MarkupElement {
     package var classes: [Substring] { attributes["class"]?.split(separator: " ") ?? [] }
 }
 
-/// Reads text as strictly as XML wants it: each element closed in its turn, attributes quoted and named once, no bare `&`
-/// or `<`, no `]]>`, no character that XML forbids; only the five references of XML, and numbers.
+/// Reads text as strictly as XML wants it: each element closed in its turn, attributes quoted and named once, no bare
+/// `&` or `<`, no `]]>`, no character that XML forbids; only the five references of XML, and numbers.
 package func parseMarkup(_ text: String) throws -> MarkupElement {
     var parser = MarkupParser(scalars: Array(text.unicodeScalars))
     return try parser.document()
@@ -43,7 +43,9 @@ private struct MarkupParser {
     var position = 0
 
     mutating func document() throws -> MarkupElement {
-        if let bad = scalars.first(where: { !isAllowed($0) }) { throw refuse("the character U+\(String(bad.value, radix: 16))") }
+        if let bad = scalars.first(where: { !isAllowed($0) }) {
+            throw refuse("the character U+\(String(bad.value, radix: 16))")
+        }
         skipSpace()
         if take("<?xml") { while !take("?>") { try advance() } }
         skipSpace()
@@ -102,7 +104,8 @@ private struct MarkupParser {
 
     private mutating func reference() throws -> Unicode.Scalar {
         for (name, scalar) in [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'")]
-            as [(String, Unicode.Scalar)] where take(name) { return scalar }
+            as [(String, Unicode.Scalar)] where take(name)
+        { return scalar }
         guard take("&#"), let end = scalars[position...].firstIndex(of: ";") else { throw refuse("a bare &") }
         let digits = String(String.UnicodeScalarView(scalars[position..<end]))
         guard let number = UInt32(digits), let scalar = Unicode.Scalar(number), isAllowed(scalar) else {
@@ -114,8 +117,10 @@ private struct MarkupParser {
 
     private mutating func name() throws -> String {
         let start = position
-        while position < scalars.count, scalars[position].properties.isAlphabetic
-            || "-:_0123456789".unicodeScalars.contains(scalars[position]) { position += 1 }
+        while position < scalars.count,
+            scalars[position].properties.isAlphabetic
+                || "-:_0123456789".unicodeScalars.contains(scalars[position])
+        { position += 1 }
         guard position > start else { throw refuse("no name") }
         return String(String.UnicodeScalarView(scalars[start..<position]))
     }

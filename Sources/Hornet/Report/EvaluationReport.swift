@@ -2,8 +2,8 @@ public import HornetMetrics
 import HornetSupport
 public import HornetTensor
 
-/// What a tagger does well and where it fails, as one page to look at: figures, curves, each label, which labels are taken
-/// for which, and the worst mistakes.
+/// What a tagger does well and where it fails, as one page to look at: figures, curves, each label, which labels are
+/// taken for which, and the worst mistakes.
 ///
 /// ```swift
 /// let trained = try TextTagger().fit(texts, tags: tags)
@@ -49,8 +49,8 @@ public struct EvaluationReport: Sendable {
     ///   - labels: Their names, in the order of the columns.
     ///   - thresholds: A label is given where its score is above its threshold.
     ///   - texts: For the worst mistakes, which are left out otherwise.
-    ///   - probabilities: What to judge as probabilities, if that isn't `scores`; scores that are not between 0 and 1 are
-    ///     none, and the section is left out.
+    ///   - probabilities: What to judge as probabilities, if that isn't `scores`; scores that are not between 0 and 1
+    ///   are none, and the section is left out.
     ///
     /// Throws where shapes or numbers differ, or there is nothing to report on.
     public init(
@@ -62,7 +62,8 @@ public struct EvaluationReport: Sendable {
         guard scores.rank == 2, scores.shape[1] == labels.count, labels.count == thresholds.values.count else {
             throw HornetError(
                 .shape, at: place,
-                "scores of shape \(scores.shape), \(labels.count) labels and \(thresholds.values.count) thresholds differ")
+                "scores of shape \(scores.shape), \(labels.count) labels, \(thresholds.values.count) thresholds differ"
+            )
         }
         if let texts, texts.count != scores.shape[0] {
             throw HornetError(.shape, at: place, "there are \(texts.count) texts and scores for \(scores.shape[0])")
@@ -93,8 +94,8 @@ public struct EvaluationReport: Sendable {
     /// The worst mistakes, which the page shows; at most 25.
     public var mistakes: [Mistake] { findings.mistakes }
 
-    /// Highlights, in the worst mistakes, which words spoke for a wrong label and which against it. `weights` is asked for
-    /// each of these texts, and up to three of its wrong labels, by text and column.
+    /// Highlights, in the worst mistakes, which words spoke for a wrong label and which against it. `weights` is asked
+    /// for each of these texts, and up to three of its wrong labels, by text and column.
     public mutating func explain(_ weights: (_ text: String, _ label: Int) throws -> [WordWeight]) rethrows {
         guard let texts = findings.mistakenTexts else { return }
         explanations = []

@@ -79,7 +79,8 @@ struct Findings: Sendable {
         perLabel = labels.indices.map {
             LabelFigures(
                 precision: figures.precision[$0], recall: figures.recall[$0], f1: figures.fScore[$0],
-                support: Int(figures.support[$0]), given: givenCounts[$0], averagePrecision: curves.averagePrecision[$0])
+                support: Int(figures.support[$0]), given: givenCounts[$0], averagePrecision: curves.averagePrecision[$0]
+            )
         }
         reliability = try Findings.reliability(target, probabilities, scores)
         pairs = LabelPairs(wanted: wanted, given: given)

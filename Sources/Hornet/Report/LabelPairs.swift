@@ -34,7 +34,8 @@ struct LabelPairs: Sendable {
         for (wanted, given) in zip(wanted, given) {
             let missed = wanted.filter { !given.contains($0) }
             let extra = given.filter { !wanted.contains($0) }
-            guard missed.count * extra.count <= LabelPairs.pairLimit, wanted.count * wanted.count <= LabelPairs.pairLimit
+            guard missed.count * extra.count <= LabelPairs.pairLimit,
+                wanted.count * wanted.count <= LabelPairs.pairLimit
             else {
                 leftOutCount += 1
                 continue

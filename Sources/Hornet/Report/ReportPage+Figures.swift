@@ -6,17 +6,27 @@ extension ReportPage {
     var headline: Section? {
         let (micro, macro, samples) = (average(.micro), average(.macro), average(.samples))
         let cards = [
-            card("Micro F1", micro.fScore, "Precision and recall in one, over all decisions: frequent labels count most."),
-            card("Precision", micro.precision, "Of 100 labels that were given, \(hundredths(micro.precision)) are right."),
+            card(
+                "Micro F1", micro.fScore, "Precision and recall in one, over all decisions: frequent labels count most."
+            ),
+            card(
+                "Precision", micro.precision, "Of 100 labels that were given, \(hundredths(micro.precision)) are right."
+            ),
             card("Recall", micro.recall, "Of 100 labels that should be given, \(hundredths(micro.recall)) were."),
-            card("Macro F1", macro.fScore, "The mean of the labels’ own F1: a rare label counts as much as a frequent one."),
+            card(
+                "Macro F1", macro.fScore,
+                "The mean of the labels’ own F1: a rare label counts as much as a frequent one."),
             card("Samples F1", samples.fScore, "The mean of the texts’ own F1: how well one text fares."),
             card(
                 "All right", findings.subsetAccuracy,
-                "Of 100 texts, \(hundredths(findings.subsetAccuracy)) have exactly their labels: none missing, none too many."),
+                "Of 100 texts, \(hundredths(findings.subsetAccuracy)) have exactly their labels: none missing, "
+                    + "none too many."
+            ),
             card(
                 "Ranking precision", findings.rankingPrecision,
-                "How far up the true labels are when a text’s labels are sorted by score, thresholds aside; 1 is on top."),
+                "How far up the true labels are when a text’s labels are sorted by score, thresholds aside; "
+                    + "1 is on top."
+            ),
         ]
         let rows = findings.averages.map { average in
             [
@@ -25,10 +35,14 @@ extension ReportPage {
             ]
         }
         let averages = table(
-            [("Average", false), ("Precision", true), ("Recall", true), ("F1", true)], rows, attributes: " class=\"small\"")
+            [("Average", false), ("Precision", true), ("Recall", true), ("F1", true)], rows,
+            attributes: " class=\"small\"")
         return Section(
             id: "figures", title: "At a glance",
-            body: "<div class=\"cards\">\(cards.joined())</div>\n<details><summary>All averages</summary>\(averages)</details>")
+            body:
+                "<div class=\"cards\">\(cards.joined())</div>\n<details><summary>All averages</summary>"
+                    + "\(averages)</details>"
+        )
     }
 
     private func average(_ name: Averaging) -> PrecisionRecallFScore {
@@ -50,7 +64,8 @@ extension ReportPage {
         }
         return Section(
             id: "training", title: "Training",
-            body: "<p>Where validation gets worse while training gets better, the model learns its texts by heart.</p>\n"
+            body:
+                "<p>Where validation gets worse while training gets better, the model learns its texts by heart.</p>\n"
                 + "<div class=\"charts\">\(figures.joined(separator: "\n"))</div>")
     }
 
@@ -68,8 +83,8 @@ extension ReportPage {
         let now = Figure.Line("at these thresholds", [(micro.recall, micro.precision)], .number(0), hasDots: true)
         let all = PrecisionRecallCurve.figure(title: "The labels with most texts", lines + [now])
         var body =
-            "<p>What precision each recall costs, as the threshold falls. The number is the average precision, the area "
-            + "under the curve.</p>\n<div class=\"charts\">\(drawing(all, "curves"))</div>\n"
+            "<p>What precision each recall costs, as the threshold falls. The number is the average precision, the "
+            + "area under the curve.</p>\n<div class=\"charts\">\(drawing(all, "curves"))</div>\n"
         let others = curves.kept.dropFirst(shown.count)
         if !others.isEmpty {
             let small = others.map { label, curve in
@@ -83,7 +98,8 @@ extension ReportPage {
             body += "<details><summary>\(count(others.count, "further label", "further labels"))</summary>"
             body += "<div class=\"charts small\">\(small.joined(separator: "\n"))</div>"
             if left > 0 {
-                body += "<p class=\"note\">\(count(left, "label", "labels")) with fewer texts, or none, are left out.</p>"
+                body +=
+                    "<p class=\"note\">\(count(left, "label", "labels")) with fewer texts, or none, are left out.</p>"
             }
             body += "</details>"
         }
@@ -95,10 +111,12 @@ extension ReportPage {
         let error = formatFixed(curve.expectedCalibrationError, decimals: 4)
         return Section(
             id: "reliability", title: "Can scores be taken at their word?",
-            body: "<p>Of the labels with a score of 0.8, four in five should be right. Points under the diagonal promise too "
-                + "much, points above it too little. The expected calibration error is <strong>\(error)</strong>: the mean "
-                + "distance from the diagonal, each score counted once. With many labels most scores are close to 0, and "
-                + "rightly so: look at the points more than at this number.</p>\n<div class=\"charts\">"
+            body:
+                "<p>Of the labels with a score of 0.8, four in five should be right. Points under the diagonal "
+                + "promise too much, points above it too little. The expected calibration error is "
+                + "<strong>\(error)</strong>: the mean distance from the diagonal, each score counted once. With many "
+                + "labels most scores are close to 0, and rightly so: look at the points more than at this number.</p>\n"
+                + "<div class=\"charts\">"
                 + drawing(curve.figure(title: "Reliability, all labels together"), "reliability") + "</div>")
     }
 }

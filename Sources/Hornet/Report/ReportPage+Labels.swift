@@ -9,7 +9,8 @@ extension ReportPage {
         let rows = shown.map { label in
             let figures = findings.perLabel[label]
             return [
-                "<th scope=\"row\">\(name(label))</th>", cell(figures.support), f1Cell(figures.f1), cell(figures.precision),
+                "<th scope=\"row\">\(name(label))</th>", cell(figures.support), f1Cell(figures.f1),
+                cell(figures.precision),
                 cell(figures.recall), cell(figures.averagePrecision), cell(Double(findings.thresholds[label])),
                 cell(figures.given),
             ]
@@ -17,7 +18,7 @@ extension ReportPage {
         let heads = ["Texts", "F1", "Precision", "Recall", "Average precision", "Threshold", "Given"]
         var body =
             "<p>So many texts have the label, and so many were given it: those whose score is above its threshold"
-            + "\(findings.thresholds.atLeastOne ? ", and those for which no score is enough but its score comes closest" : ""). "
+            + (findings.thresholds.atLeastOne ? ", or no score is enough and its own comes closest. " : ". ")
             + "Average precision looks at all thresholds.</p>\n"
         body += table(
             [("Label", false)] + heads.map { ($0, true) }, rows, attributes: " class=\"sortable\"")
@@ -40,17 +41,19 @@ extension ReportPage {
     var confusions: Section? {
         let pairs = findings.pairs.confusions
         var body =
-            "<p>In the same text, one label is missing and another one was given wrongly: that often was the second taken "
-            + "for the first.</p>\n"
+            "<p>In the same text, one label is missing and another one was given wrongly: that often was "
+            + "the second taken for the first.</p>\n"
         if pairs.isEmpty {
-            body += "<p>There is no such text.</p>"
+            body += "<p>No such text counts here.</p>"
         } else {
-            let rows = pairs.prefix(ReportPage.pairLimit).map { [cell(name($0.missed)), cell(name($0.given)), cell($0.count)] }
+            let rows = pairs.prefix(ReportPage.pairLimit).map {
+                [cell(name($0.missed)), cell(name($0.given)), cell($0.count)]
+            }
             body += "<div class=\"columns\">"
             body += table([("Missing", false), ("Given in its place", false), ("Texts", true)], rows)
             body += heatMap(pairs) + "</div>"
-            body += remark(pairs.count)
         }
+        body += remark(pairs.count)
         return Section(id: "confusions", title: "Which labels are taken for which", body: body)
     }
 
@@ -88,12 +91,15 @@ extension ReportPage {
                 share(pair.trueCount, pair.first), share(pair.trueCount, pair.second),
             ]
         }
-        let heads = [("Label", false), ("and label", false)]
+        let heads =
+            [("Label", false), ("and label", false)]
             + ["Texts with both", "Given both", "Share of the first", "Share of the second"].map { ($0, true) }
         return Section(
             id: "together", title: "Which labels go together",
-            body: "<p>Pairs that many texts have, beside how often both were given: a large difference is a connection that "
-                + "the model does not see, or sees too much of.</p>\n" + table(heads, rows, attributes: " class=\"sortable\"")
+            body:
+                "<p>Pairs that many texts have, beside how often both were given: a large difference is a connection "
+                + "that the model does not see, or sees too much of.</p>\n"
+                + table(heads, rows, attributes: " class=\"sortable\"")
                 + remark(pairs.count))
     }
 

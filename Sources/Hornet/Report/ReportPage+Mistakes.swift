@@ -9,11 +9,13 @@ extension ReportPage {
         let wrong = findings.wrongTextCount
         var body = "<p>\(count(wrong, "text has", "texts have")) a label too many or too few. "
         if wrong == 0 { return Section(id: "mistakes", title: "The worst mistakes", body: body + "</p>") }
-        body += "Here are \(wrong > texts.count ? "the \(texts.count)" : "those") whose scores are farthest on the wrong side "
-        body += "of a threshold: errors of the model, and errors in the data.</p>\n"
+        body +=
+            "Here are \(wrong > texts.count ? "the \(texts.count)" : "those") whose scores are farthest on the "
+        body += "wrong side of a threshold: errors of the model, and errors in the data.</p>\n"
         if !report.explanations.isEmpty {
             body += "<p><mark class=\"for w4\">Words that spoke for a label</mark> and "
-            body += "<mark class=\"against w4\">words against it</mark> are marked, the stronger the more they count.</p>\n"
+            body +=
+                "<mark class=\"against w4\">words against it</mark> are marked, the stronger the more they count.</p>\n"
         }
         body += "<ol class=\"mistakes\">\n"
         for (position, mistake) in findings.mistakes.enumerated() {
@@ -39,7 +41,9 @@ extension ReportPage {
             html += "<li class=\"\(style)\"><b>\(word)</b> \(name(label)) <small>\(score(scores[label])) "
             html += "(from \(score(findings.thresholds[label])))</small></li>\n"
         }
-        if labels.count > ReportPage.chipLimit { html += "<li>and \(withCommas(labels.count - ReportPage.chipLimit)) more</li>" }
+        if labels.count > ReportPage.chipLimit {
+            html += "<li>and \(withCommas(labels.count - ReportPage.chipLimit)) more</li>"
+        }
         return html + "</ul>\n"
     }
 
@@ -49,7 +53,8 @@ extension ReportPage {
         let explanations = report.explanations.filter { $0.text == mistake.text }
         if explanations.isEmpty { return paragraph(highlighted(text, [])) }
         return explanations.map { explanation in
-            "<p class=\"why\">For or against \(name(explanation.label)):</p>\n" + paragraph(highlighted(text, explanation.words))
+            "<p class=\"why\">For or against \(name(explanation.label)):</p>\n"
+                + paragraph(highlighted(text, explanation.words))
         }.joined()
     }
 
@@ -96,7 +101,9 @@ extension ReportPage {
             ("Labels of a text", "\(perText(labelsWanted)) on average; \(perText(labelsGiven)) given"),
             ("Thresholds", low == high ? "\(low) for all" : "\(rounded(Double(low))) to \(rounded(Double(high)))"),
         ]
-        if unused > 0 { rows.append(("Labels that no text has", "\(withCommas(unused)); each counts 0 in macro figures")) }
+        if unused > 0 {
+            rows.append(("Labels that no text has", "\(withCommas(unused)); each counts 0 in macro figures"))
+        }
         rows += report.facts.prefix(200).map { ($0.name, $0.value) }
         let cells = rows.map { name, value in
             [
@@ -105,6 +112,7 @@ extension ReportPage {
             ]
         }
         return Section(
-            id: "facts", title: "Data and model", body: table([("What", false), ("", false)], cells, attributes: " class=\"facts\""))
+            id: "facts", title: "Data and model",
+            body: table([("What", false), ("", false)], cells, attributes: " class=\"facts\""))
     }
 }

@@ -55,7 +55,8 @@ struct ReportPage {
         switch report.scoring {
         case .heldOut: "The model had not seen these texts."
         case .crossValidation(let folds):
-            "The scores come from cross-validation in \(folds) folds: each text was scored by a model that had not seen it."
+            "The scores come from cross-validation in \(folds) folds: each text was scored by a model that had not "
+                + "seen it."
         case .trainingTexts:
             "<strong>The model was trained on these texts</strong>: the figures say nothing of other texts."
         case nil: "Whether the model had seen these texts was not said."
@@ -78,12 +79,14 @@ struct ReportPage {
     }
 
     func drawing(_ figure: Figure, _ id: String) -> String {
-        "<figure><figcaption>\(escapedMarkup(shortened(figure.title, to: 60)))</figcaption>\(figure.svg(id: id))</figure>"
+        "<figure><figcaption>\(escapedMarkup(shortened(figure.title, to: 60)))</figcaption>"
+            + "\(figure.svg(id: id))</figure>"
     }
 
     /// A table that may be wider than a phone.
     func table(_ heads: [(text: String, isNumber: Bool)], _ rows: [[String]], attributes: String = "") -> String {
-        var html = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table\(attributes)><thead><tr>"
+        var html =
+            "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table\(attributes)><thead><tr>"
         for head in heads { html += "<th scope=\"col\"\(head.isNumber ? " class=\"n\"" : "")>\(head.text)</th>" }
         html += "</tr></thead>\n<tbody>\n"
         for row in rows { html += "<tr>\(row.joined())</tr>\n" }

@@ -3,8 +3,10 @@ enum ReportStyle {
     static let sheet = """
         :root{color-scheme:light dark;--page:#fff;--card:#f6f8fa;--text:#1f2328;--faint:#59636e;--line:#d8dee4;\
         --accent:#0072b2;--bar:#cfe4f3;--for:0,114,178;--against:213,94,0;--good:#00694e;--bad:#b34700}
-        @media screen and (prefers-color-scheme:dark){:root{--page:#0d1117;--card:#161b22;--text:#e6edf3;--faint:#9198a1;\
-        --line:#2a313c;--accent:#56b4e9;--bar:#1d3b52;--for:86,180,233;--against:255,139,61;--good:#2fc298;--bad:#ff8b3d}}
+        @media screen and (prefers-color-scheme:dark){:root{--page:#0d1117;--card:#161b22;--text:#e6edf3;\
+        --faint:#9198a1;--line:#2a313c;--accent:#56b4e9;--bar:#1d3b52;\
+        --for:86,180,233;--against:255,139,61;--good:#2fc298;\
+        --bad:#ff8b3d}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--page);color:var(--text);overflow-wrap:anywhere;\
         font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
@@ -17,7 +19,8 @@ enum ReportStyle {
         nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem;font-size:.9rem}
         nav a{padding:.25rem 0}
         .note,.why{color:var(--faint);font-size:.875rem}
-        .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,14.5rem),1fr));gap:.75rem;margin:1rem 0}
+        .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,14.5rem),1fr));gap:.75rem;\
+        margin:1rem 0}
         .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem}
         .card p{margin:0;font-size:.875rem}
         .card .figure{font-size:1.75rem;line-height:1.3;font-weight:600;font-variant-numeric:tabular-nums}
@@ -37,7 +40,8 @@ enum ReportStyle {
         .b{min-width:5.5rem}
         th button{all:unset;cursor:pointer;color:inherit;overflow-wrap:normal}
         th button:hover{color:var(--text);text-decoration:underline}
-        th button:focus-visible,summary:focus-visible,.wide:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+        th button:focus-visible,summary:focus-visible,.wide:focus-visible{outline:2px solid var(--accent);\
+        outline-offset:2px}
         th[aria-sort=ascending] button::after{content:" ▲"}
         th[aria-sort=descending] button::after{content:" ▼"}
         input{font:inherit;font-size:.9rem;color:inherit;background:var(--page);border:1px solid var(--faint);\
@@ -53,7 +57,8 @@ enum ReportStyle {
         details{margin:.75rem 0}
         summary{cursor:pointer;color:var(--accent);font-size:.9rem}
         .mistakes{list-style:none;padding:0;margin:1rem 0}
-        .mistakes>li{border:1px solid var(--line);border-radius:.5rem;padding:.5rem 1rem;margin:0 0 .75rem;break-inside:avoid}
+        .mistakes>li{border:1px solid var(--line);border-radius:.5rem;padding:.5rem 1rem;margin:0 0 .75rem;\
+        break-inside:avoid}
         .text{white-space:pre-line}
         .chips{list-style:none;display:flex;flex-wrap:wrap;gap:.35rem;padding:0;margin:.25rem 0}
         .chips li{border:1px solid var(--line);border-radius:.9rem;padding:.1rem .65rem;font-size:.875rem}
@@ -69,7 +74,8 @@ enum ReportStyle {
         mark.against{border-bottom:2px dotted}
         .facts th{color:var(--faint);white-space:nowrap}
         .facts thead{display:none}
-        @media(max-width:30rem){.facts th{white-space:normal}table .name{max-width:7.5rem}.heat .name{max-width:6rem}th,td{padding:.3rem .4rem}}
+        @media(max-width:30rem){.facts th{white-space:normal}table .name{max-width:7.5rem}\
+        .heat .name{max-width:6rem}th,td{padding:.3rem .4rem}}
         @media print{body{font-size:11pt}nav,input{display:none}.wide{overflow:visible}h2{break-after:avoid}\
         figure,.card{break-inside:avoid}header,main{max-width:none;padding:0}*{print-color-adjust:exact}}
 
@@ -77,10 +83,13 @@ enum ReportStyle {
 
     /// Words by strength, cells of the square of confusions by count, bars behind F1 in twentieths.
     private static let shades =
-        (1...5).map { ".for.w\($0){background:rgba(var(--for),.\($0)\($0 > 2 ? 0 : 2))}"
-            + ".against.w\($0){background:rgba(var(--against),.\($0)\($0 > 2 ? 0 : 2))}" }.joined()
+        (1...5).map {
+            ".for.w\($0){background:rgba(var(--for),.\($0)\($0 > 2 ? 0 : 2))}"
+                + ".against.w\($0){background:rgba(var(--against),.\($0)\($0 > 2 ? 0 : 2))}"
+        }.joined()
         + (1...6).map { ".h\($0){background:rgba(var(--against),.\($0)0)}" }.joined()
-        + (0...20).map { ".b\($0){background:linear-gradient(to right,var(--bar) \($0 * 5)%,transparent \($0 * 5)%)}" }.joined()
+        + (0...20).map { ".b\($0){background:linear-gradient(to right,var(--bar) \($0 * 5)%,transparent \($0 * 5)%)}" }
+        .joined()
 
     /// Sorts tables by the column whose head is clicked, offers a field to filter the long ones by name, and opens what
     /// is folded before the page is printed. Works on what is in the page; makes no markup of it. Without `<` and `&`,

@@ -27,7 +27,8 @@ extension History {
         return ordered.map { base in
             let training = points(base)
             let validation = points("val_" + base)
-            var description = "\(base) after each of \(epochs.count) epochs: in training it ended at \(ending(training))"
+            var description =
+                "\(base) after each of \(epochs.count) epochs: in training it ended at \(ending(training))"
             var lines = [Figure.Line("training", training, .number(0))]
             if !validation.isEmpty {
                 lines.append(Figure.Line("validation", validation, .number(1)))

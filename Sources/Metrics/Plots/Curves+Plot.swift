@@ -63,8 +63,8 @@ extension ROCCurve {
 }
 
 extension ReliabilityCurve {
-    /// What was true over what was said as an SVG picture, with the diagonal of perfect calibration, and under it how many
-    /// probabilities are in each bin.
+    /// What was true over what was said as an SVG picture, with the diagonal of perfect calibration, and under it how
+    /// many probabilities are in each bin.
     public var svg: String { figure(title: "Reliability").svg }
 
     /// Writes ``svg`` to a file, which is there in whole or not at all.

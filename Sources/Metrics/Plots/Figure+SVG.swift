@@ -1,13 +1,14 @@
 import HornetSupport
 
 extension Figure {
-    /// The drawing as a file of its own: scales with its place, light or dark as the reader likes it, with its words for
-    /// those who can't see it.
+    /// The drawing as a file of its own: scales with its place, light or dark as the reader likes it, with its words
+    /// for those who can't see it.
     package var svg: String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawing(id: "figure", isAlone: true) + "\n"
     }
 
-    /// The drawing within a page that has ``FigureStyle/sheet`` and shows the title itself. `id` occurs once in the page.
+    /// The drawing within a page that has ``FigureStyle/sheet`` and shows the title itself. `id` occurs once in the
+    /// page.
     package func svg(id: String) -> String { drawing(id: id, isAlone: false) }
 
     private func drawing(id: String, isAlone: Bool) -> String {
@@ -23,8 +24,9 @@ extension Figure {
         }
         let height = y - 4
         var text =
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 \(coordinate(width)) \(coordinate(height))\""
-        text += " role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\">\n"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\""
+        text += " viewBox=\"0 0 \(coordinate(width)) \(coordinate(height))\" role=\"img\""
+        text += " aria-labelledby=\"\(id)-title \(id)-desc\">\n"
         text += "<title id=\"\(id)-title\">\(escapedMarkup(title))</title>\n"
         text += "<desc id=\"\(id)-desc\">\(escapedMarkup(description))</desc>\n"
         if isAlone {
@@ -142,7 +144,9 @@ private struct PanelDrawing {
                 y += 18
             }
             if line.points.count > 1 {
-                body += "<path class=\"\(FigureStyle.lineClass(line.style))\" d=\"M\(coordinate(x)) \(coordinate(y - 4))h24\"/>"
+                body +=
+                    "<path class=\"\(FigureStyle.lineClass(line.style))\""
+                    + " d=\"M\(coordinate(x)) \(coordinate(y - 4))h24\"/>"
             }
             if line.hasDots || line.points.count == 1 {
                 body += "<circle class=\"\(FigureStyle.dotClass(line.style))\" cx=\"\(coordinate(x + 12))\""

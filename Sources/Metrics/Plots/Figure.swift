@@ -55,7 +55,9 @@ package struct Figure: Sendable {
             for value in values where value.isFinite { (low, high) = (min(low, value), max(high, value)) }
             if low > high { (low, high) = (0, 1) }
             // A level line lies in the middle.
-            if low == high { (low, high) = (low - max(low.magnitude / 10, 1e-6), high + max(high.magnitude / 10, 1e-6)) }
+            if low == high {
+                (low, high) = (low - max(low.magnitude / 10, 1e-6), high + max(high.magnitude / 10, 1e-6))
+            }
             self.init(name, low...high, scale)
         }
     }

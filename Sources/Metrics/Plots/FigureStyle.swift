@@ -29,7 +29,8 @@ package enum FigureStyle {
     /// Style sheet of a page that has ``Figure/svg(id:)`` in it. No variables: programs that draw SVG outside of
     /// browsers do not know them.
     package static let sheet =
-        ".chart text{font:12px system-ui,-apple-system,\"Segoe UI\",sans-serif}.chart .title{font-weight:600;font-size:13px}"
+        ".chart text{font:12px system-ui,-apple-system,\"Segoe UI\",sans-serif}"
+        + ".chart .title{font-weight:600;font-size:13px}"
         + ".chart path{fill:none}.chart .grid,.chart .axis{stroke-width:1}"
         + ".chart .line{stroke-width:2;stroke-linejoin:round}"
         + ".chart .r{stroke-width:1.5;stroke-dasharray:4 4}"

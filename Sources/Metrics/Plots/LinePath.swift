@@ -12,6 +12,8 @@ struct LinePath {
         let number: Double
         let first: (x: Double, y: Double)
         var low, high, last: (x: Double, y: Double)
+        /// Whether the lowest point came after the highest.
+        var endsLow = false
     }
 
     /// - Parameter points: Where they are in the drawing; one that is not finite leaves a gap.
@@ -37,8 +39,8 @@ struct LinePath {
     private mutating func add(_ point: (x: Double, y: Double)) {
         let number = point.x.rounded(.down)
         if var open = column, open.number == number {
-            if point.y < open.low.y { open.low = point }
-            if point.y > open.high.y { open.high = point }
+            if point.y < open.low.y { (open.low, open.endsLow) = (point, true) }
+            if point.y > open.high.y { (open.high, open.endsLow) = (point, false) }
             open.last = point
             column = open
         } else {
@@ -50,9 +52,8 @@ struct LinePath {
     private mutating func flush() {
         guard let column else { return }
         draw(column.first)
-        // Both extremes are passed on the way from the first to the last.
-        draw(column.low)
-        draw(column.high)
+        let extremes = column.endsLow ? [column.high, column.low] : [column.low, column.high]
+        for extreme in extremes where extreme.y != column.first.y && extreme.y != column.last.y { draw(extreme) }
         draw(column.last)
         self.column = nil
     }

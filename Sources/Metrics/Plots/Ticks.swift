@@ -26,9 +26,10 @@ struct Ticks {
 
     /// The powers of ten within `range`.
     static func powersOfTen(_ range: ClosedRange<Double>) -> Ticks {
-        let powers = sequence(first: 1.0) { $0 * 10 }.prefix { $0 <= range.upperBound }.filter { $0 >= range.lowerBound }
+        let powers = sequence(first: 1.0) { $0 * 10 }
+            .prefix { $0 <= range.upperBound }.filter { $0 >= range.lowerBound }
         // A long axis has no room for all.
-        let every = powers.count / 5 + 1
+        let every = (powers.count - 1) / 5 + 1
         let values = powers.indices.filter { $0.isMultiple(of: every) }.map { powers[$0] }
         return Ticks(values: values, labels: values.map { label($0, 0) })
     }

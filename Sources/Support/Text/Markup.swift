@@ -1,8 +1,8 @@
 /// `text` as content of an element or of a quoted attribute in HTML, SVG and XML: shown as it is, never read as markup.
 ///
-/// The characters `&<>"'` become references. What would be invisible, or not allowed in XML, is replaced by something to
-/// see: control characters other than tab and line feed by their pictures (`␀`), and characters that turn the direction
-/// of the text around them, C1 controls and noncharacters by `�`.
+/// The characters `&<>"'` become references. What would be invisible, or not allowed in XML, is replaced by something
+/// to see: control characters other than tab and line feed by their pictures (`␀`), and characters that turn the
+/// direction of the text around them, C1 controls and noncharacters by `�`.
 package func escapedMarkup(_ text: some StringProtocol) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
