@@ -25,6 +25,7 @@ expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' --epochs 2 --seed 1 --sa
 expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' LSTMTagger --epochs 1 --seed 1
 expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' LSTMTagger --epochs 1 --seed 1 --unmasked --range 0.05 --quiet
 expect 0 '^ +samples avg( +[01]\.[0-9]{2}){3} +[0-9]+$' TextTagger --seconds 5 --seed 1 --tag "Voters go to the polls."
+expect 0 'integrated gradients' DNNTagger --epochs 1 --seed 1 --explain "Voters go to the polls."
 expect 0 'USAGE: ' DNNTagger --help
 expect 0 'USAGE: ' LSTMTagger --help
 expect 1 '^Error: nowhere\.csv' --csv nowhere.csv

@@ -30,6 +30,7 @@ struct DNNTagger: TaggerExample {
 
             Examples:
               DNNTagger --epochs 5 --tag "Parliament votes on the new energy law."
+              DNNTagger --explain "The striker scored twice and the fans sang."
               DNNTagger --csv tickets.csv --text message --tags topics --separator ";"
               DNNTagger --reuters reuters21578.tar.gz --save reuters.tagger
             """)

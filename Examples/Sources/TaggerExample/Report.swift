@@ -61,6 +61,19 @@ package struct Report {
         }
     }
 
+    /// Says what the words of the user's texts count for the tags that they got, or for the likeliest one.
+    func explain(_ texts: [String], with tagger: Tagger) throws {
+        for text in texts {
+            let scores = try tagger.scores(for: [text])
+            let ranked = tagger.labels.indices.sorted { scores[0, $0] > scores[0, $1] }
+            let found = ranked.filter { scores[0, $0] > tagger.thresholds.values[$0] }
+            print("\n  " + shortened(text))
+            for label in found.isEmpty ? Array(ranked.prefix(1)) : found {
+                print(try tagger.explain(text, label: tagger.labels[label]))
+            }
+        }
+    }
+
     /// The tags above their thresholds with their probabilities, the surest first.
     private func found(by tagger: Tagger, _ scores: Tensor) -> String {
         let decisions = tagger.thresholds.decisions(on: scores)

@@ -21,6 +21,7 @@ extension TaggerExample {
         let tagger = try train(on: data.train)
         try report.evaluate(tagger, on: data.test)
         try report.tag(output.tag, with: tagger)
+        try report.explain(output.explain, with: tagger)
 
         if let path = output.save {
             try tagger.save(path)

@@ -91,9 +91,12 @@ public final class SparseDense: Layer {
 
     public override func forward(_ x: Value, _ pass: Pass) throws -> Value { try inForm().forward(x, pass) }
 
+    package override func logits(_ x: Value, _ pass: Pass) throws -> Value? { try inForm().logits(x, pass) }
+    package override var outputActivation: ActivationFunction? { activation }
+
     package override func prepared(forInputs count: Int) -> Layer { (try? inForm()) ?? self }
 
-    private func inForm() throws -> Layer { Product(name: name, kernel: try kernel(), bias: bias.value, activation) }
+    private func inForm() throws -> Product { Product(name: name, kernel: try kernel(), bias: bias.value, activation) }
 
     /// The layer with its kernel in the form that products read.
     private final class Product: Layer {
@@ -106,10 +109,14 @@ public final class SparseDense: Layer {
             super.init(name: name)
         }
 
-        override func forward(_ x: Value, _ pass: Pass) throws -> Value {
+        override func forward(_ x: Value, _ pass: Pass) -> Value { activation(product(x)) }
+        override func logits(_ x: Value, _ pass: Pass) -> Value? { product(x) }
+        override var outputActivation: ActivationFunction? { activation }
+
+        private func product(_ x: Value) -> Value {
             let rows: SparseMatrix
             if case .sparse(let matrix) = x.content { rows = matrix } else { rows = SparseMatrix(x.tensor) }
-            return activation(Value(rows.matmul(kernel, adding: bias)))
+            return Value(rows.matmul(kernel, adding: bias))
         }
     }
 

@@ -20,4 +20,7 @@ struct SequenceEncoder: Sendable {
     func forEachID(of batch: WordBatch, _ scratch: UnsafeMutablePointer<Int32>, _ body: (Int32) -> Void) {
         ids.forEachValue(of: batch, scratch, body)
     }
+
+    /// The id of one word, 0 when it is left out.
+    func id(of word: UnsafeBufferPointer<UInt8>) -> Int32 { ids.value(of: word) }
 }

@@ -126,10 +126,13 @@ public struct Tokenizer: Sendable {
     }
 
     /// The id of the out-of-vocabulary token; 0 when there is none.
-    var oovID: Int32 {
+    package var oovID: Int32 {
         guard let oovToken, let place = words.find(oovToken) else { return 0 }
         return ids[place]
     }
+
+    /// The largest id that is given out; 0 when there is none.
+    package var largestID: Int32 { ids.reduce(0) { $1 < idLimit ? max($0, $1) : $0 } }
 
     /// The first id that is not given out.
     var idLimit: Int32 {

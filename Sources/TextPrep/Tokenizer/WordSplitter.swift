@@ -141,12 +141,17 @@ struct WordSplitter: Sendable {
             let (begin, end) = (edges[2 &* index], edges[2 &* index &+ 1])
             edges[2 &* kept] = begin
             edges[2 &* kept &+ 1] = end
-            // A lead byte has as many ones in front as its character has bytes, one has none.
-            let length = UInt32(truncatingIfNeeded: max((~text[Int(begin)]).leadingZeroBitCount, 1))
-            kept &+= end &- begin > length ? 1 : 0
+            kept &+= Int(end &- begin) > Self.lengthOfScalar(text[Int(begin)]) ? 1 : 0
         }
         return kept
     }
+
+    /// A lead byte has as many ones in front as its character has bytes, one has none.
+    @inline(__always)
+    private static func lengthOfScalar(_ lead: UInt8) -> Int { max((~lead).leadingZeroBitCount, 1) }
+
+    /// Whether a word is not left out for being a single character.
+    func keeps(_ word: ArraySlice<UInt8>) -> Bool { !dropsLetters || word.count > Self.lengthOfScalar(word.first!) }
 
     @inline(__always)
     private func append(_ scalar: UInt32, to target: UnsafeMutablePointer<UInt8>, _ filled: inout Int) {

@@ -210,6 +210,9 @@ extension WordTable<Int32> {
         }
     }
 
+    /// The value of one word; that of a new one when it is not there.
+    func value(of word: UnsafeBufferPointer<UInt8>) -> Int32 { value(of: WordKey(word), word) }
+
     @inline(never)
     private func value(of key: WordKey, _ word: UnsafeBufferPointer<UInt8>) -> Int32 {
         slots.base[slot(of: key, from: hash(key), word)].value

@@ -207,7 +207,7 @@ public struct CountVectorizer: Sendable {
         }
     }
 
-    private func fittedLookup() throws -> TermLookup {
+    func fittedLookup() throws -> TermLookup {
         guard let lookup else {
             throw HornetError(
                 .configuration, at: "CountVectorizer.transform", "the vectorizer is not fitted",

@@ -78,6 +78,21 @@ final class TermLookup: @unchecked Sendable {
         return last == UInt8(ascii: " ") ? nil : count
     }
 
+    /// The column of a run of words, or of the one name where features are no words; `nil` when it has none.
+    func column(of parts: [[UInt8]]) -> Int? {
+        var (run, level): (Int32, Int) = (-1, 0)
+        for part in parts {
+            let value = part.withUnsafeBufferPointer { words.value(of: $0) }
+            guard value > 0, value != Self.stop, level < levelCount else { return nil }
+            run = level == 0 ? value - 1 : pairs[level].find(PairTable.pair(run, value - 1))
+            guard run >= 0 else { return nil }
+            level += 1
+        }
+        guard level > 0 else { return nil }
+        let column = level == 1 ? columnsOfWords[Int(run)] : columnsOfPairs[level - 1][Int(run)]
+        return column < 0 ? nil : Int(column)
+    }
+
     /// Appends the columns of the text's features to `rows`, each as often as it occurs.
     func appendColumns(of text: UnsafeBufferPointer<UInt8>, to rows: inout TermRows, _ memory: inout VectorizingMemory) {
         if levelCount == 1 {

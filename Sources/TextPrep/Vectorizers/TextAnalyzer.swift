@@ -81,6 +81,8 @@ struct TextAnalyzer: Sendable {
         return false
     }
 
+    func isStop(_ word: UnsafeBufferPointer<UInt8>) -> Bool { stops.value(of: word) != 0 }
+
     /// Hands all features of a text, as often as they occur, to `body`.
     func forEachTerm(
         in text: UnsafeBufferPointer<UInt8>, _ workspace: inout TermWorkspace, _ body: (WordBatch) -> Void

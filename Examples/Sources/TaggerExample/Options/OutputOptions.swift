@@ -11,6 +11,12 @@ public struct OutputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Tag this text after training; may be given more than once.", valueName: "text"))
     public var tag: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Tag this text after training, and show what each of its words counts; may be given more than once.",
+            valueName: "text"))
+    public var explain: [String] = []
+
     @Option(help: ArgumentHelp("Save the trained tagger, its words and tags included.", valueName: "file"))
     public var save: String?
 
