@@ -32,6 +32,9 @@ import Testing
         #expect(trained.scores.shape == [240, 4] && trained.target.shape == [240, 4])
         #expect(trained.report.description.contains("weather") && trained.description.contains("Micro F1"))
         #expect(trained.attempts.first?.readings == ["words"])
+        let page = try trained.evaluation(of: texts).html
+        #expect(page.contains("weather") && page.contains("Tried: words"))
+        #expect(throws: HornetError.self) { try trained.evaluation(of: texts.dropLast()) }
     }
 
     /// Figures are of texts that were not seen: tags without a reason can't be found.

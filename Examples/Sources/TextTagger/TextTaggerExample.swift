@@ -19,6 +19,9 @@ struct TextTaggerExample: ParsableCommand {
     @Option(help: ArgumentHelp("Save the trained tagger, its words and tags included.", valueName: "file"))
     var save: String?
 
+    @Option(help: ArgumentHelp("Write a page about the tagger, to open in a browser.", valueName: "file"))
+    var report: String?
+
     @Flag(help: "Show the report only.")
     var quiet = false
 
@@ -30,7 +33,7 @@ struct TextTaggerExample: ParsableCommand {
             cross-validation, and reports on texts that it kept back.
 
             Examples:
-              TextTagger --csv tickets.csv --text message --tags topics --separator ";" --save tickets.tagger
+              TextTagger --csv tickets.csv --text message --tags topics --separator ";" --report tickets.html
               TextTagger --reuters reuters21578.tar.gz
             """)
 
@@ -39,17 +42,21 @@ struct TextTaggerExample: ParsableCommand {
     }
 
     func run() throws {
-        let report = Report(level: quiet ? .quiet : .normal, digits: 2)
+        let console = Report(level: quiet ? .quiet : .normal, digits: 2)
         let data = try data.load(seed: seed)
-        report.describe(data)
+        console.describe(data)
         let recipe = TextTagger(timeLimit: .seconds(seconds), seed: seed, verbose: quiet ? .silent : .auto)
         let trained = try recipe.fit(data.train.texts, tags: data.train.tags)
-        report.say("\n\(trained)")
-        try report.evaluate(trained.tagger, on: data.test)
-        try report.tag(tag, with: trained.tagger)
+        console.say("\n\(trained)")
+        try console.evaluate(trained.tagger, on: data.test)
+        try console.tag(tag, with: trained.tagger)
+        if let report {
+            try trained.evaluation(of: data.train.texts).write(to: report)
+            console.say("\nLook at \(report)")
+        }
         if let save {
             try trained.tagger.save(save)
-            report.say("\nSaved to \(save)")
+            console.say("\nSaved to \(save)")
         }
     }
 }

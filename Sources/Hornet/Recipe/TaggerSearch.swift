@@ -36,7 +36,8 @@ struct TaggerSearch {
         let best = choice.candidates.first { $0.scope == choice.scope }!
         return TrainedTagger(
             tagger: try Tagger(of: learned, scale, binarizer, choice.thresholds), scores: probabilities, target: y,
-            attempts: attempts, chosen: chosen.map(\.reading.name), microF1: best.value, seconds: secondsSoFar)
+            attempts: attempts, chosen: chosen.map(\.reading.name), microF1: best.value,
+            folds: settings.folds, seconds: secondsSoFar)
     }
 
     /// Thresholds that are best together. Tuned one by one they would favour rare labels at the cost of all decisions;

@@ -15,6 +15,8 @@ public struct TrainedTagger: Sendable, CustomStringConvertible {
     public let chosen: [String]
     /// The micro F1 on texts that neither models nor thresholds had seen.
     public let microF1: Double
+    /// How many parts the texts were divided into.
+    public let folds: Int
     /// How long it took.
     public let seconds: Double
 
