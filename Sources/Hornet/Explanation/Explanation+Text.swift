@@ -9,7 +9,7 @@ extension Explanation: CustomStringConvertible {
         let largest = words.map(\.sum.magnitude).max() ?? 0
         let width = words.map { $0.name.unicodeScalars.count }.max() ?? 0
         let rows = words.map { word in
-            "  \(word.name.leftAligned(width)) \(signed(word.sum).rightAligned(8))  \(bar(word.sum, of: largest))"
+            "  \(word.name.leftAligned(width)) \(signed(word.sum).rightAligned(8))\(bar(word.sum, of: largest))"
         }
         let rest = sums.dropFirst(limit)
         let others = rest.isEmpty ? [] : ["  and \(rest.count) more words: \(signed(rest.reduce(0) { $0 + $1.sum }))"]
@@ -46,9 +46,9 @@ extension Explanation: CustomStringConvertible {
     private func figure(_ number: Double) -> String { formatFixed(number, decimals: 3) }
     private func signed(_ number: Double) -> String { (number < 0 ? "" : "+") + figure(number) }
 
-    /// Up to 20 cells; shaded ones are against the label.
+    /// Two spaces and up to 20 cells; shaded ones are against the label.
     private func bar(_ number: Double, of largest: Double) -> String {
-        guard largest > 0 else { return "" }
-        return String(repeating: number < 0 ? "▒" : "█", count: Int((20 * number.magnitude / largest).rounded()))
+        let count = largest > 0 ? Int((20 * number.magnitude / largest).rounded()) : 0
+        return count == 0 ? "" : "  " + String(repeating: number < 0 ? "▒" : "█", count: count)
     }
 }
