@@ -81,7 +81,7 @@ struct LintData {
     func part(of row: Int) -> Int { parts.firstIndex { $0.rows.contains(row) }! }
 
     func names(of columns: [Int32]) -> String {
-        columns.isEmpty ? "no label" : columns.map { classes[Int($0)] }.joined(separator: ", ")
+        columns.isEmpty ? "no label" : some(columns.map { classes[Int($0)] })
     }
 
     private func beginning(of text: String) -> String {

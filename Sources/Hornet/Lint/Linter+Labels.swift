@@ -16,10 +16,12 @@ extension Linter {
             let name = data.parts[part].name
             // A rare label may be missing by chance; a frequent one is by order.
             let frequent = absent.filter { data.trainingCounts[$0] >= minPositives }
-            let shown = (frequent.isEmpty || isTraining ? absent : frequent).map { label in
+            let isPicked = !isTraining && !frequent.isEmpty && frequent.count < absent.count
+            let shown = (isPicked ? frequent : absent).map { label in
                 "\(data.classes[label]) (\(data.counts.reduce(0) { $0 + $1[label] }) elsewhere)"
             }
-            var evidence = ["\(withCommas(absent.count)) of \(withCommas(data.classes.count)): \(some(shown))"]
+            let picked = isPicked ? ", \(withCommas(frequent.count)) of them not rare" : ""
+            var evidence = ["\(withCommas(absent.count)) of \(withCommas(data.classes.count))\(picked): \(some(shown))"]
             if name == "validation", validationSplit > 0 {
                 evidence.append("validationSplit takes the last \(withCommas(data.parts[part].rows.count)) rows as they are")
             }
