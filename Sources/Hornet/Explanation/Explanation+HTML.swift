@@ -9,38 +9,23 @@ extension Explanation {
         var end = text.startIndex
         for piece in pieces {
             let range = range(of: piece)
-            marked += escaped(text[end..<range.lowerBound]) + span(piece, largest)
+            marked += escapedMarkup(text[end..<range.lowerBound]) + span(piece, largest)
             end = range.upperBound
         }
-        marked += escaped(text[end...])
+        marked += escapedMarkup(text[end...])
         return """
             <div style="font-family:sans-serif;line-height:1.6">
-            <p><b>\(escaped(headline[...]))</b><br>\(escaped(sumLine[...]))</p>
+            <p><b>\(escapedMarkup(headline))</b><br>\(escapedMarkup(sumLine))</p>
             <p style="white-space:pre-wrap">\(marked)</p>
             </div>
             """
     }
 
     private func span(_ piece: Piece, _ largest: Double) -> String {
-        guard largest > 0, piece.contribution != 0 else { return escaped(piece.text[...]) }
+        guard largest > 0, piece.contribution != 0 else { return escapedMarkup(piece.text) }
         let share = formatFixed(piece.contribution.magnitude / largest, decimals: 2)
         let color = piece.contribution > 0 ? "46,160,67" : "218,54,51"
         let figure = (piece.contribution > 0 ? "+" : "") + formatFixed(piece.contribution, decimals: 4)
-        return "<span style=\"background:rgba(\(color),\(share))\" title=\"\(figure)\">\(escaped(piece.text[...]))</span>"
-    }
-
-    private func escaped(_ text: Substring) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
+        return "<span style=\"background:rgba(\(color),\(share))\" title=\"\(figure)\">\(escapedMarkup(piece.text))</span>"
     }
 }
