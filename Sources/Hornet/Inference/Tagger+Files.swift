@@ -90,7 +90,7 @@ extension Tagger {
         _ archive: ModelArchive, _ description: JSON.Cursor, of model: Model
     ) throws -> TextPreparation {
         if let vectorizers = try archive.document("vectorizers") {
-            let vectorizers = try vectorizers.array().map { try TFIDFVectorizer(json: $0.value.text(.python)) }
+            let vectorizers = try vectorizers.array().map(TFIDFVectorizer.init)
             let width = vectorizers.reduce(0) { $0 + $1.featureCount }
             guard !vectorizers.isEmpty, model.inputShape?.sizes == [nil, width] else {
                 throw description.refuse(

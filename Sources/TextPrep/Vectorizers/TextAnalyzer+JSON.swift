@@ -82,7 +82,11 @@ extension TFIDFTransformer.Norm {
 
 /// The object of a document that says what it is.
 func members(of json: String, _ className: String) throws -> JSON.Cursor {
-    let root = try JSON(parsing: json, source: className).cursor(source: className)
+    try members(of: JSON(parsing: json, source: className).cursor(source: className), className)
+}
+
+/// The same for a document that is read already.
+func members(of root: JSON.Cursor, _ className: String) throws -> JSON.Cursor {
     let name = try root.member("class_name").string()
     guard name.utf8.elementsEqual(className.utf8) else { throw root.refuse("it describes a \(name), not a \(className)") }
     return root

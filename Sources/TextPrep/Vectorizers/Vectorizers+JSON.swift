@@ -1,4 +1,4 @@
-import HornetSupport
+package import HornetSupport
 
 extension CountVectorizer {
     /// Arguments and features as a JSON document, under scikit-learn's names. Throws when an argument is a function.
@@ -73,6 +73,11 @@ extension TFIDFVectorizer {
 
     /// Reads what ``toJSON()`` gave. Throws when the document is not of that form, with the place in it.
     public init(json: String) throws {
+        try self.init(JSON(parsing: json, source: "TfidfVectorizer").cursor(source: "TfidfVectorizer"))
+    }
+
+    /// The same from a part of a document that is read already.
+    package init(_ json: JSON.Cursor) throws {
         let document = try members(of: json, "TfidfVectorizer")
         self.init(counter: try CountVectorizer(document), weigher: try TFIDFTransformer(document.member("weights")))
         if let idf, idf.count != featureCount {
