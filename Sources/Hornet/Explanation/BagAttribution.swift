@@ -15,7 +15,7 @@ struct BagAttribution {
     /// By the method, or by the best one that fits; `nil` when none does.
     func attribution(_ text: String, _ method: ExplanationMethod?) throws -> Attribution? {
         guard let places = try places(in: text) else { return nil }
-        let row = SparseMatrix.joined(try vectorizers.map { try $0.transform(text) })
+        let row = SparseMatrix.concatenated(try vectorizers.map { try $0.transform(text) }, axis: 1)
         let function = LabelValue(model: model, label: label, start: 0)
         switch method {
         case .exact, nil:

@@ -165,7 +165,8 @@ public final class Tagger: Sendable {
         let (tokenizer, padding): (Tokenizer, TextPreparation.Padding)
         switch preparation {
         case .bag(let vectorizers):
-            return calibrated(try predictor.predict(SparseMatrix.joined(try vectorizers.map { try $0.transform(text) })))
+            let features = SparseMatrix.concatenated(try vectorizers.map { try $0.transform(text) }, axis: 1)
+            return calibrated(try predictor.predict(features))
         case .tokens(let ownTokenizer, let ownPadding): (tokenizer, padding) = (ownTokenizer, ownPadding)
         }
         var ids = Indices(uninitialized: [1, padding.maxLength])

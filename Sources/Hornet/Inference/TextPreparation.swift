@@ -23,7 +23,7 @@ enum TextPreparation: Sendable {
                 tokenizer.textsToSequences(texts), maxLength: padding.maxLength, padding: padding.padding,
                 truncating: padding.truncating))
         case .bag(let vectorizers):
-            .features(.joined(try vectorizers.map { try $0.transform(texts) }))
+            .features(.concatenated(try vectorizers.map { try $0.transform(texts) }, axis: 1))
         }
     }
 
@@ -64,12 +64,5 @@ enum TextPreparation: Sendable {
         case .tokens(_, let padding): padding.maxLength
         case .bag: 100
         }
-    }
-}
-
-extension SparseMatrix {
-    /// Beside each other.
-    static func joined(_ matrices: [SparseMatrix]) -> SparseMatrix {
-        matrices.count == 1 ? matrices[0] : .concatenated(matrices, axis: 1)
     }
 }

@@ -87,6 +87,7 @@ extension SparseMatrix {
     public static func concatenated(_ matrices: [SparseMatrix], axis: Int = 0) -> SparseMatrix {
         require(!matrices.isEmpty, "concatenated", "there are no matrices")
         require(axis == 0 || axis == 1, "concatenated", "a matrix has no axis \(axis)")
+        if matrices.count == 1 { return matrices[0] }
         let other = 1 - axis
         for matrix in matrices where matrix.shape[other] != matrices[0].shape[other] {
             trap("concatenated", "the shapes \(matrices[0].shape) and \(matrix.shape) differ along axis \(other)")
