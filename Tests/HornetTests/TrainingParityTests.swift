@@ -54,22 +54,14 @@ import Testing
         if nudge != 0 { before[1][0, 0] += nudge }
         try model.setWeights(before)
         model.compile(optimizer: optimizer, loss: .binaryCrossentropy)
-        var running: [Float] = []
-        var total = 0.0
-        let recorder = Callback.closures(
-            onEpochBegin: { _ in total = 0 },
-            onTrainBatchEnd: { batch, logs in
-                let sum = logs["loss"]! * Double(batch + 1)
-                running.append(Float(sum - total))
-                total = sum
-            })
+        let losses = BatchLosses()
         // 200 batches of 32.
         let epochs = 200 * 32 / golden.x.sampleCount
         try model.fit(
-            golden.x, golden["y"], epochs: epochs, batchSize: 32, shuffle: false, verbose: 0, callbacks: [recorder])
+            golden.x, golden["y"], epochs: epochs, batchSize: 32, shuffle: false, verbose: 0, callbacks: [losses.recorder])
         let predictions = try model.predict(golden.x[0..<64])
         return (
-            relativeError(Tensor(running), golden["losses"]),
+            relativeError(Tensor(losses.values), golden["losses"]),
             zip(model.weights, golden.weights("after")).map { relativeError($0.value, $1) }.max()!,
             relativeError(predictions, golden["predictions"])
         )
@@ -141,20 +133,12 @@ import Testing
         try model.setWeights(golden.weights("before"))
         try model.compile(
             optimizer: .adam(learningRate: 0.005), losses: [.binaryCrossentropy, .meanSquaredError], lossWeights: lossWeights)
-        var running: [Float] = []
-        var total = 0.0
-        let recorder = Callback.closures(
-            onEpochBegin: { _ in total = 0 },
-            onTrainBatchEnd: { batch, logs in
-                let sum = logs["loss"]! * Double(batch + 1)
-                running.append(Float(sum - total))
-                total = sum
-            })
+        let losses = BatchLosses()
         try model.fit(
-            x, [golden["y_0"], golden["y_1"]], epochs: 20, batchSize: 32, shuffle: false, verbose: 0, callbacks: [recorder])
+            x, [golden["y_0"], golden["y_1"]], epochs: 20, batchSize: 32, shuffle: false, verbose: 0, callbacks: [losses.recorder])
         let predictions = try model.predict(x.map { ($0 as! Indices)[0..<64] })
         return (
-            relativeError(Tensor(running), golden["losses"]),
+            relativeError(Tensor(losses.values), golden["losses"]),
             zip(model.weights, golden.weights("after")).map { relativeError($0.value, $1) }.max()!,
             zip(predictions, ["predictions_0", "predictions_1"]).map { relativeError($0, golden[$1]) }.max()!
         )
@@ -206,5 +190,21 @@ import Testing
         #expect(errors.losses > 1e-5)
         #expect(errors.weights > 1e-5)
         #expect(errors.predictions > 1e-5)
+    }
+}
+
+/// The loss of each batch: logs hold the mean of those so far.
+private final class BatchLosses {
+    private(set) var values: [Float] = []
+    private var total = 0.0
+
+    var recorder: Callback {
+        .closures(
+            onEpochBegin: { _ in self.total = 0 },
+            onTrainBatchEnd: { batch, logs in
+                let sum = logs["loss"]! * Double(batch + 1)
+                self.values.append(Float(sum - self.total))
+                self.total = sum
+            })
     }
 }
