@@ -26,8 +26,8 @@ public final class Predictor: @unchecked Sendable {
 extension Model {
     /// A ``Predictor`` with the present weights, shared until either side goes.
     ///
-    /// Throws when the model is not built, has several inputs or outputs, or has a layer that can't be made again from its `config`; layers of your own
-    /// have to be in `registry`.
+    /// Throws when the model is not built, has several inputs or outputs, or has a layer that can't be made again from its
+    /// `config`; layers of your own have to be in `registry`.
     public func predictor(registry: LayerRegistry = LayerRegistry()) throws -> Predictor {
         try checkHasOneInput()
         try checkHasOneOutput()

@@ -64,7 +64,8 @@ extension Model {
         _ x: [any ModelData], _ y: [any ModelData], epochs: Int = 1, batchSize: Int = 32,
         validationSplit: Double = 0, validationData: (x: [any ModelData], y: [any ModelData])? = nil,
         validationWeights: [Tensor?] = [], shuffle: Bool = true, sampleWeights: [Tensor?] = [],
-        classWeight: [Int: Float]? = nil, negativeShare: Double = 1, verbose: Verbosity = .auto, callbacks: [Callback] = [], initialEpoch: Int = 0
+        classWeight: [Int: Float]? = nil, negativeShare: Double = 1, verbose: Verbosity = .auto,
+        callbacks: [Callback] = [], initialEpoch: Int = 0
     ) throws -> History {
         let compilation = try compiled(for: "fit")
         let samples = try grouped(x, y, compilation, sampleWeights, classWeight, negativeShare, batchSize: batchSize, call: "fit")

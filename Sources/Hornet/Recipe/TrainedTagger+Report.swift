@@ -1,4 +1,4 @@
-import HornetTensor
+import HornetSupport
 
 extension TrainedTagger {
     /// A page about the tagger, to be looked at: figures and curves of texts that models had not seen, each tag, and the worst
@@ -10,13 +10,13 @@ extension TrainedTagger {
     /// - Parameter texts: Those that it was trained on, for the mistakes. Throws when their number differs.
     public func evaluation(of texts: some Collection<String>) throws -> EvaluationReport {
         var facts = [
-            ("Training", "\((seconds * 10).rounded() / 10) s"),
+            ("Training", formatFixed(seconds, decimals: 1) + " s"),
             ("Features", "\(tagger.vectorizers.reduce(0) { $0 + $1.featureCount })"),
             ("Taken", chosen.joined(separator: " + ")),
         ]
         for attempt in attempts {
             facts.append(
-                ("Tried: " + attempt.readings.joined(separator: " + "), "micro F1 \((attempt.microF1 * 1000).rounded() / 1000)"))
+                ("Tried: " + attempt.readings.joined(separator: " + "), "micro F1 " + formatFixed(attempt.microF1, decimals: 3)))
         }
         var report = try EvaluationReport(
             target, scores, labels: tagger.labels, thresholds: tagger.thresholds, texts: Array(texts),

@@ -1,4 +1,5 @@
 public import HornetMetrics
+import HornetSupport
 public import HornetTensor
 
 /// A tagger and how it came to be.
@@ -39,7 +40,7 @@ public struct TrainedTagger: Sendable, CustomStringConvertible {
     public var description: String {
         let tried = attempts.map { "  \(percent($0.microF1))  \($0.readings.joined(separator: " + "))" }
         return """
-            A tagger of \(tagger.labels.count) tags, learned from \(target.rowCount) texts in \(rounded(seconds)) s
+            A tagger of \(tagger.labels.count) tags, learned from \(target.rowCount) texts in \(formatFixed(seconds, decimals: 1)) s
             Micro F1 on texts that it had not seen: \(percent(microF1))
             Tried on one fold (micro F1):
             \(tried.joined(separator: "\n"))
@@ -47,6 +48,5 @@ public struct TrainedTagger: Sendable, CustomStringConvertible {
             """
     }
 
-    private func rounded(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
-    private func percent(_ number: Double) -> String { "\((number * 1000).rounded() / 10) %" }
+    private func percent(_ share: Double) -> String { formatFixed(share * 100, decimals: 1) + " %" }
 }

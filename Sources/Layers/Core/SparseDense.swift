@@ -60,7 +60,8 @@ public final class SparseDense: Layer {
         if let initial {
             values.value = Tensor(initial.kernel.values)
             columns.value = Tensor(initial.kernel.columns.map(Float.init))
-            counts.value = Tensor((0..<inputs).map { Float(initial.kernel.columns(inRow: $0).count) })
+            let starts = initial.kernel.rowStarts
+            counts.value = Tensor(zip(starts, starts.dropFirst()).map { Float($1 - $0) })
             bias.value = initial.bias
         } else if counts.value.shape == [inputs] {
             _ = try kernel()
