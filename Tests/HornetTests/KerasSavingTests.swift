@@ -92,6 +92,15 @@ import Testing
         return try! Model(inputs: x, outputs: tags, name: "windows", seed: 7)
     }
 
+    /// A layer that Keras has not got, and the one that stands for it there.
+    private static func sparse() -> Case {
+        let kernel = SparseMatrix(ones: [[0], [], [1, 2], [2], [], [0, 1], [], [], [1], [0]], columnCount: 3) * 0.3
+        let layer = SparseDense(kernel: kernel, bias: [0.1, -0.2, 0.3], activation: .tanh, name: "linear")
+        return Case(
+            features: "sparse", [Flatten(), layer, Dense(2, activation: .sigmoid)], .adam(learningRate: 0.01),
+            loss: .binaryCrossentropy)
+    }
+
     private static func cases() -> [Case] {
         [
             Case(
@@ -137,8 +146,7 @@ import Testing
     }
 
     /// Trains all models, freezes a layer of one, and saves each in the two forms, with its weights in a third and fourth.
-    private static func trained() throws -> [Case] {
-        let cases = cases()
+    private static func trained(_ cases: [Case] = cases()) throws -> [Case] {
         for each in cases {
             try each.model.build(inputShape: Shape([nil] + each.x.sampleShape))
             if each.name == "amsgrad" { each.model.layers[2].isTrainable = false }
@@ -198,6 +206,22 @@ import Testing
         #expect(loaded.weights.map(\.value) == model.weights.map(\.value))
     }
 
+    @Test(arguments: [".keras", ".h5"]) func sparseKernelsComeBackInFull(_ ending: String) throws {
+        let folder = TemporaryFolder()
+        let each = try KerasSavingTests.trained([KerasSavingTests.sparse()])[0]
+        let (path, weights) = (folder.file("model" + ending), folder.file("model.weights.h5"))
+        try each.model.save(path)
+        try each.model.saveWeights(weights)
+        let loaded = try Model.load(path)
+        #expect(loaded.layers[1] is Dense && loaded.layers[1].name == "linear")
+        #expect(loaded.weights.map(\.isTrainable) == [false, false, true, true])
+        expectClose(try each.predictions(loaded), try each.predictions(), relative: 1e-6, absolute: 1e-7)
+        #expect(loaded.optimizer?.iterations == 6)
+        try loaded.loadWeights(weights)
+        #expect { try each.model.loadWeights(weights) } throws: { "\($0)".contains("linear") }
+        #expect(each.model.layers[1] is SparseDense)
+    }
+
     /// Weights are taken with the state of an optimizer of the same kind alone.
     @Test func anotherOptimizerStartsAfresh() throws {
         let folder = TemporaryFolder()
@@ -214,7 +238,7 @@ import Testing
     @Test(.enabled(if: Oracle.isThere)) func kerasOpensOurFiles() throws {
         let folder = TemporaryFolder()
         var list: [JSON] = []
-        for each in try KerasSavingTests.trained() {
+        for each in try KerasSavingTests.trained(KerasSavingTests.cases() + [KerasSavingTests.sparse()]) {
             func array(_ tensor: Tensor) -> JSON {
                 ["shape": .array(tensor.shape.map(JSON.integer)), "data": .array(tensor.scalars.map { .number(Double($0)) })]
             }

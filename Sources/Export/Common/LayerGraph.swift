@@ -37,7 +37,9 @@ extension Model {
                 .configuration, at: "export", "the model has no weights yet",
                 remedy: "Train it, or call build(inputShape:)")
         }
-        try ExportLimit.check(weights.reduce(0) { $0 + $1.count * MemoryLayout<Float>.size }, at: "model \(name)")
+        let layers = try layers.map { try $0.commonForm }
+        let weightCount = layers.reduce(0) { $1.parameters.reduce($0) { $0 + $1.count } }
+        try ExportLimit.check(weightCount * MemoryLayout<Float>.size, at: "model \(name)")
         let names = GraphEnds(self).inputs
         let inputs = inputShapes.enumerated().map { number, shape in
             graph.input(named: names[number], shape: shape, isIds: takesIds(number))

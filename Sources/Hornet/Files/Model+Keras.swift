@@ -45,7 +45,7 @@ extension Model {
     /// Takes the weights, and the optimizer's state, from a file that Keras wrote. Throws, changing no weight, when they
     /// differ.
     func loadWeights(from file: KerasFile) throws {
-        var layout = try kerasModel.layout
+        var layout = try kerasModel(of: layers).layout
         if let own = kerasLayout, file.fits(own) { layout = own }
         let values = try file.values(in: layout)
         for (weight, value) in values where weight.shape != value.shape {
@@ -62,18 +62,24 @@ extension Model {
     var kerasModel: KerasModel {
         get throws {
             guard isBuilt else { throw Model.unbuilt }
-            let compilation = compilation.map { compilation in
-                KerasCompilation(
-                    optimizer: compilation.optimizer,
-                    outputs: compilation.outputs.map {
-                        KerasCompilation.Output(
-                            loss: $0.loss, lossWeight: $0.lossWeight, metrics: $0.metrics, weightedMetrics: $0.weightedMetrics)
-                    })
-            }
-            return KerasModel(
-                name: name, layers: layers, graph: graph, isStack: self is Sequential, inputNames: inputNames,
-                outputNames: outputNames, valueShapes: valueShapes, compilation: compilation)
+            return try kerasModel(of: layers.map { try $0.commonForm })
         }
+    }
+
+    /// The same with these layers in the place of its own.
+    private func kerasModel(of layers: [Layer]) throws -> KerasModel {
+        guard isBuilt else { throw Model.unbuilt }
+        let compilation = compilation.map { compilation in
+            KerasCompilation(
+                optimizer: compilation.optimizer,
+                outputs: compilation.outputs.map {
+                    KerasCompilation.Output(
+                        loss: $0.loss, lossWeight: $0.lossWeight, metrics: $0.metrics, weightedMetrics: $0.weightedMetrics)
+                })
+        }
+        return KerasModel(
+            name: name, layers: layers, graph: graph, isStack: self is Sequential, inputNames: inputNames,
+            outputNames: outputNames, valueShapes: valueShapes, compilation: compilation)
     }
 
     /// The error of a model that is saved before it has weights.

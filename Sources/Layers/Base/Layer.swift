@@ -92,6 +92,10 @@ open class Layer {
     /// numbers are to go in. Nobody changes the weights while it is in use.
     package func prepared(forInputs count: Int) -> Layer { self }
 
+    /// The layer as others know it, built: itself, or the one with the same answers that stands for it in files for others.
+    /// Throws when that would be too large.
+    package var commonForm: Layer { get throws { self } }
+
     /// What stands before the roles of the layer's weights in their paths. Keras puts the cell of a recurrent layer in
     /// between.
     package var weightScope: String { name }

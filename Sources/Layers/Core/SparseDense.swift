@@ -7,7 +7,7 @@ public import HornetTensor
 /// Input sparse or dense `[batch, in]`, output `[batch, units]`. The weights hold the kernel row by row, in compressed form:
 /// `kernel_values [stored]`, `kernel_columns [stored]` (whole numbers, ascending within a row) and
 /// `kernel_counts [in]` (how many a row has), and `bias [units]`. They are not trained; no gradient flows through. Keras has
-/// no such layer.
+/// no such layer: files for it, and exports, have a `Dense` that is not trained, with the zeros stored.
 public final class SparseDense: Layer {
     public let units: Int
     public let activation: ActivationFunction
@@ -96,6 +96,26 @@ public final class SparseDense: Layer {
     package override var outputActivation: ActivationFunction? { activation }
 
     package override func prepared(forInputs count: Int) -> Layer { (try? inForm()) ?? self }
+
+    package override var commonForm: Layer {
+        get throws {
+            let (kernel, bias) = (try kernel(), bias.value)
+            guard kernel.rowCount * units <= SparseDense.largestDenseCount else {
+                throw HornetError(
+                    .configuration, at: "layer \(name) (SparseDense)",
+                    "for others its kernel of the shape \(kernel.shape) is stored in full, which takes more than 2 GB",
+                    remedy: "Save the model in Hornet's own form")
+            }
+            let dense = Dense(units, activation: activation, name: name)
+            dense.isTrainable = false
+            _ = try dense.build(
+                inputShape: [nil, kernel.rowCount], random: RandomSource(seed: 0),
+                weights: .stored { path in path.utf8.elementsEqual("\(dense.name)/bias".utf8) ? bias : kernel.dense })
+            return dense
+        }
+    }
+
+    private static let largestDenseCount = 1 << 29
 
     private func inForm() throws -> Product { Product(name: name, kernel: try kernel(), bias: bias.value, activation) }
 
