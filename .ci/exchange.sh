@@ -27,7 +27,7 @@ run() {
 # Built as the tests are, or all of it would be built once more.
 tests() { swift test --package-path "$root" -c release --disable-xctest --filter "$1" </dev/null; }
 
-keras_files() { tests KerasSavingTests; }
+keras_files() { tests 'KerasSavingTests|KerasGraphsTests'; }
 
 exports() {
     tests ExportTests && "$(swift build --package-path "$root" -c release --show-bin-path)/ExportedModels" "$work/models" &&

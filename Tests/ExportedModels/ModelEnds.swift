@@ -28,23 +28,38 @@ struct ModelEnds {
             let (words, flat) = (Embedding(inputDim: 40, outputDim: 6, maskZero: true), Reshape([-1]))
             return try Model(inputs: [a, b], outputs: [flat(words(a)), flat(words(b))], seed: 1)
         },
-        ModelEnds(name: "merged-masks") {
-            let (a, b) = (Input(shape: [9], name: "a"), Input(shape: [9], name: "b"))
-            let words = Embedding(inputDim: 40, outputDim: 7, maskZero: true)
-            let (x, y) = (words(a), words(b))
-            let plain = RepeatVector(9)(GlobalMaxPool1D()(x))
-            let merges: [Node] = [
-                Multiply()([x, y]), Multiply()([x, plain]), Maximum()([x, y]), Minimum()([plain, x, y]), Maximum()([y, plain]),
-                Add()([x, y]), Concatenate(axis: 1)([x, plain]),
-            ]
-            return try Model(inputs: [a, b], outputs: merges.map { GRU(3)($0) } + [merges[0], merges[2]], seed: 1)
+        ModelEnds(name: "sparse-kernel") {
+            let facts = Input(shape: [3], name: "facts")
+            let kernel = SparseMatrix(ones: [[0, 3], [], [1]], columnCount: 4) * 0.5
+            let linear = SparseDense(kernel: kernel, bias: [0.1, 0.2, -0.3, 0.4], activation: .sigmoid)(facts)
+            return try Model(inputs: [facts], outputs: [linear, Dense(2)(linear)], seed: 1)
         },
+        ModelEnds(name: "merged-masks") { try merging(.keras3) },
+        ModelEnds(name: "merged-masks-keras2") { try merging(.keras2) },
     ] }
+
+    private static func merging(_ masks: MaskMerging) throws -> Model {
+        let (a, b) = (Input(shape: [9], name: "a"), Input(shape: [9], name: "b"))
+        let words = Embedding(inputDim: 40, outputDim: 7, maskZero: true)
+        let (x, y) = (words(a), words(b))
+        let plain = RepeatVector(9)(GlobalMaxPool1D()(x))
+        let merges: [Node] = [
+            Multiply()([x, y]), Multiply()([x, plain]), Maximum()([x, y]), Minimum()([plain, x, y]), Maximum()([y, plain]),
+            Add()([x, y]), Concatenate()([plain, y]),
+            Concatenate(axis: 1)([x, plain]),
+        ]
+        let model = try Model(inputs: [a, b], outputs: merges.map { GRU(3)($0) } + [merges[0], merges[2]], seed: 1)
+        for case let layer as MergeLayer in model.layers { layer.maskMerging = masks }
+        return model
+    }
 
     func write(to root: String) throws {
         let model = try make()
         var random = RandomSource(seed: 2)
-        try model.setWeights(model.weights.map { Tensor.normal($0.shape, standardDeviation: 0.4, using: &random) })
+        try model.setWeights(
+            model.weights.map {
+                $0.isTrainable ? Tensor.normal($0.shape, standardDeviation: 0.4, using: &random) : $0.value
+            })
         let folder = "\(root)/\(name)"
         try model.export(to: folder + "/saved_model")
         try model.export(to: folder + "/model.onnx")

@@ -42,6 +42,70 @@ import Testing
         #expect(cases.count > 35)
     }
 
+    /// Steps that are padding in one input, in the other, in both, and in neither.
+    private static let masks: [Tensor?] = [[[1, 0, 1, 0], [1, 1, 0, 1]], [[1, 1, 0, 0], [1, 0, 0, 1]]]
+
+    private static func layers() -> [MergeLayer] {
+        [Add(), Subtract(), Multiply(), Average(), Maximum(), Minimum(), Concatenate(), Concatenate(axis: 1)]
+    }
+
+    @Test(arguments: layers().indices, [MaskMerging.keras3, .keras2])
+    func gradientsWithMasks(_ number: Int, _ merging: MaskMerging) throws {
+        var random = RandomSource(seed: UInt64(number))
+        let x = Tensor.normal([2, 4, 3], standardDeviation: 1, using: &random)
+        // No ties, where a maximum has a kink.
+        let gaps = Tensor.normal([2, 4, 3], standardDeviation: 1, using: &random).scalars.map { $0 + ($0 < 0 ? -0.2 : 0.2) }
+        let inputs = [x, x + Tensor(gaps, shape: [2, 4, 3])]
+        let layer = MergeLayerTests.layers()[number]
+        layer.maskMerging = merging
+        func merged(_ values: [Value], _ layer: MergeLayer) throws -> Value {
+            let masked = zip(values, MergeLayerTests.masks).map { $0.masked(by: $1) }
+            return try layer.forward(masked, .inference())
+        }
+        try checkGradient(of: inputs, "\(layer.className), \(merging)") { try merged($0, layer) }
+        // The check sees a gradient that is left out.
+        withKnownIssue { try checkGradient(of: inputs, "negative control") { try merged([$0[0].detached, $0[1]], layer) } }
+    }
+
+    /// By the rules of Keras 2, worked out by hand.
+    @Test func masksAsInKeras2() throws {
+        var random = RandomSource(seed: 9)
+        let (x, y) = (
+            Tensor.normal([2, 4, 3], standardDeviation: 1, using: &random),
+            Tensor.normal([2, 4, 3], standardDeviation: 1, using: &random)
+        )
+        let values = zip([x, y], MergeLayerTests.masks).map { Value($0).masked(by: $1) }
+        let both: Tensor = [[1, 0, 0, 0], [1, 0, 0, 1]]
+        for layer in MergeLayerTests.layers().dropLast() {
+            layer.maskMerging = .keras2
+            let found = try layer.forward(values, .inference())
+            #expect(found.mask == both, "\(layer.className)")
+            // Masked steps count like others.
+            #expect(try layer.forward([Value(x), Value(y)], .inference()).tensor == found.tensor, "\(layer.className)")
+            // An input without a mask has no say.
+            #expect(try layer.forward([values[0], Value(y)], .inference()).mask == MergeLayerTests.masks[0], "\(layer.className)")
+            #expect(try layer.forward([Value(x), Value(y)], .inference()).mask == nil)
+        }
+        let either: Tensor = [[1, 1, 1, 0], [1, 1, 0, 1]]
+        #expect(Add().forward(values, .inference()).mask == either)
+    }
+
+    @Test(arguments: layers().indices) func howMasksAreMergedComesBackFromFiles(_ number: Int) throws {
+        let layer = MergeLayerTests.layers()[number]
+        func copy(_ description: JSON) throws -> MergeLayer {
+            try #require(try LayerRegistry().layer(from: description.cursor(source: "merge")) as? MergeLayer)
+        }
+        let plain = try LayerRegistry.description(of: layer)
+        #expect(!plain.text().contains("mask_merging"))
+        #expect(try copy(plain).maskMerging == .keras3)
+        layer.maskMerging = .keras2
+        let description = try LayerRegistry.description(of: layer)
+        #expect(try copy(description).maskMerging == .keras2)
+        let other = try JSON(
+            parsing: Array(description.text().replacing("keras2", with: "keras9").utf8), source: "merge")
+        #expect { try copy(other) } throws: { "\($0)".contains("no way of merging masks called keras9") }
+    }
+
     @Test func shapesThatDoNotFitAreRefused() {
         func problem(_ layer: MergeLayer, _ shapes: [Shape]) -> String {
             do {

@@ -18,10 +18,10 @@ extension MergingGraph {
     func masked(_ x: Output, by mask: Output) -> Output { elementwiseProduct(x, factors(of: mask)) }
 
     /// `x` where `mask` is 1, else `other`; `x` without a mask.
-    private func chosen(_ x: Output, _ mask: Output?, else other: Output) -> Output {
+    private func chosen(_ x: Output, _ mask: Output?, else other: @autoclosure () -> Output) -> Output {
         guard let mask else { return x }
         let rest = difference(constant(Tensor(1), "one"), factors(of: mask))
-        return sum(masked(x, by: mask), elementwiseProduct(other, rest))
+        return sum(masked(x, by: mask), elementwiseProduct(other(), rest))
     }
 
     func merged(_ inputs: [Signal], by layer: ElementwiseMerge) throws -> Signal {
@@ -34,26 +34,27 @@ extension MergingGraph {
             case is Minimum: minimum
             default: throw scope.refusal("a layer of this kind")
             }
-        // What is masked is 1 in a product, and leaves a choice to the others.
+        // What is masked is 1 in a product, and leaves a choice to the others: in Keras 3.
+        let masks = inputs.map { layer.maskMerging == .keras3 ? $0.mask : nil }
         var outputs = inputs.map(\.output)
         if layer is Multiply {
-            outputs = inputs.map { chosen($0.output, $0.mask, else: constant(Tensor(1), "one")) }
+            outputs = zip(outputs, masks).map { chosen($0, $1, else: constant(Tensor(1), "one")) }
         }
         var output = outputs[0]
-        var mask = inputs[0].mask
-        for (input, value) in zip(inputs, outputs).dropFirst() {
+        var mask = masks[0]
+        for (value, ownMask) in zip(outputs, masks).dropFirst() {
             if layer is ExtremumMerge {
-                let other = chosen(value, input.mask, else: output)
+                let other = chosen(value, ownMask, else: output)
                 output = merge(chosen(output, mask, else: other), other)
-                mask = union(of: [mask, input.mask])
+                mask = union(of: [mask, ownMask])
             } else {
                 output = merge(output, value)
             }
         }
-        if layer is Multiply, let union = union(of: inputs.map(\.mask)) { output = masked(output, by: union) }
+        if layer is Multiply, let union = union(of: masks) { output = masked(output, by: union) }
         if layer is Average { output = quotient(output, constant(Tensor(Float(inputs.count)), "count")) }
         var merged = inputs[0].followed(by: output, of: layer)
-        merged.mask = union(of: inputs.map(\.mask))
+        merged.mask = mergedMask(of: inputs, by: layer)
         return merged
     }
 
@@ -65,9 +66,18 @@ extension MergingGraph {
                 joined.mask = concatenated(inputs.map { $0.mask ?? fullMask(of: $0) }, axis: 1)
             }
         } else {
-            joined.mask = union(of: inputs.map(\.mask))
+            joined.mask = mergedMask(of: inputs, by: layer)
         }
         return joined
+    }
+
+    private func mergedMask(of inputs: [Signal], by layer: MergeLayer) -> Output? {
+        switch layer.maskMerging {
+        case .keras3: return union(of: inputs.map(\.mask))
+        case .keras2:
+            let known = inputs.compactMap(\.mask)
+            return known.first.map { known.dropFirst().reduce($0, minimum) }
+        }
     }
 
     /// The mask of steps that are real in any input; `nil`, for all, when one of them has none.

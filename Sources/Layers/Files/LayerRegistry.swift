@@ -9,8 +9,8 @@ public struct LayerRegistry: Sendable {
 
     private var makers: [(className: String, make: Make)] = [
         ("Activation", { try Activation(config: $0, name: $1) }),
-        ("Add", { Add(name: $1) }),
-        ("Average", { Average(name: $1) }),
+        ("Add", { try Add(config: $0, name: $1) }),
+        ("Average", { try Average(config: $0, name: $1) }),
         ("AveragePooling1D", { try AveragePooling1D(config: $0, name: $1) }),
         ("BatchNormalization", { try BatchNormalization(config: $0, name: $1) }),
         ("Bidirectional", { try Bidirectional(config: $0, name: $1) }),
@@ -26,17 +26,17 @@ public struct LayerRegistry: Sendable {
         ("LayerNormalization", { try LayerNormalization(config: $0, name: $1) }),
         ("LSTM", { try LSTM(config: $0, name: $1) }),
         ("Masking", { try Masking(config: $0, name: $1) }),
-        ("Maximum", { Maximum(name: $1) }),
+        ("Maximum", { try Maximum(config: $0, name: $1) }),
         ("MaxPooling1D", { try MaxPooling1D(config: $0, name: $1) }),
-        ("Minimum", { Minimum(name: $1) }),
-        ("Multiply", { Multiply(name: $1) }),
+        ("Minimum", { try Minimum(config: $0, name: $1) }),
+        ("Multiply", { try Multiply(config: $0, name: $1) }),
         ("Permute", { try Permute(config: $0, name: $1) }),
         ("RepeatVector", { try RepeatVector(config: $0, name: $1) }),
         ("Reshape", { try Reshape(config: $0, name: $1) }),
         ("SimpleRNN", { try SimpleRNN(config: $0, name: $1) }),
         ("SparseDense", { try SparseDense(config: $0, name: $1) }),
         ("SpatialDropout1D", { try SpatialDropout1D(config: $0, name: $1) }),
-        ("Subtract", { Subtract(name: $1) }),
+        ("Subtract", { try Subtract(config: $0, name: $1) }),
     ]
 
     /// The built-in layers.

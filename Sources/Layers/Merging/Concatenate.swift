@@ -3,7 +3,7 @@ public import HornetTensor
 
 /// Inputs behind each other along an axis, the last by default; the other axes are equal.
 ///
-/// Masks are joined along the axis of time; along the last, a step is masked when it is masked in every input.
+/// Masks are joined along the axis of time; along the last, they are merged as ``MergeLayer/maskMerging`` says.
 /// [Keras: Concatenate](https://keras.io/api/layers/merging_layers/concatenate/)
 public final class Concatenate: MergeLayer {
     /// Counted from the front, the batch being 0, or from the back if negative.
@@ -20,10 +20,11 @@ public final class Concatenate: MergeLayer {
         let axis = try config.optional("axis")?.int() ?? -1
         guard axis != 0 else { throw config.refuse("axis 0 is the batch") }
         self.init(axis: axis, name: name)
+        try restoreMaskMerging(from: config)
     }
 
     public override var className: String { "Concatenate" }
-    public override var config: JSON.Object? { ["axis": .integer(axis)] }
+    public override var config: JSON.Object? { withMaskMerging(["axis": .integer(axis)]) }
 
     public override func mergedShape(_ shapes: [Shape]) throws -> Shape {
         let rank = shapes[0].rank
@@ -50,7 +51,7 @@ public final class Concatenate: MergeLayer {
     private func mask(_ inputs: [Value]) -> Tensor? {
         let rank = inputs[0].rank
         guard inputs.contains(where: { $0.mask != nil }) else { return nil }
-        guard rank > 2, (axis < 0 ? axis + rank : axis) == 1 else { return Tensor.unionOfMasks(inputs.map(\.mask)) }
+        guard rank > 2, (axis < 0 ? axis + rank : axis) == 1 else { return maskMerging.merged(inputs.map(\.mask)) }
         return Tensor.concatenated(inputs.map { $0.mask ?? .ones([$0.shape[0], $0.shape[1]]) }, axis: 1)
     }
 }

@@ -3,8 +3,13 @@ public import HornetTensor
 
 /// What the layers share that merge values of one shape, element by element. An axis of size 1 repeats.
 ///
-/// A step is masked in the output when it is masked in every input.
+/// Masks are merged as ``MergeLayer/maskMerging`` says.
 public class ElementwiseMerge: MergeLayer {
+    convenience init(config: JSON.Cursor, name: String) throws {
+        self.init(name: name)
+        try restoreMaskMerging(from: config)
+    }
+
     public override func mergedShape(_ shapes: [Shape]) throws -> Shape {
         guard Set(shapes.map(\.rank)).count == 1 else { throw refuse(shapes, "the inputs have different numbers of axes") }
         return Shape(
@@ -17,10 +22,12 @@ public class ElementwiseMerge: MergeLayer {
     }
 
     public override func forward(_ inputs: [Value], _ pass: Pass) -> Value {
-        merged(inputs).masked(by: Tensor.unionOfMasks(inputs.map(\.mask)))
+        // What masks mean to the values is Keras 3's.
+        let merged = merged(maskMerging == .keras2 ? inputs.map { $0.masked(by: nil) } : inputs)
+        return merged.masked(by: maskMerging.merged(inputs.map(\.mask)))
     }
 
-    public override var config: JSON.Object? { [:] }
+    public override var config: JSON.Object? { withMaskMerging([:]) }
 
     /// The output, without a mask.
     func merged(_ inputs: [Value]) -> Value { inputs.dropFirst().reduce(inputs[0], merged) }
@@ -54,7 +61,7 @@ public final class Multiply: ElementwiseMerge {
     override func merged(_ inputs: [Value]) -> Value {
         let product = super.merged(
             inputs.map { x in x.steps.map { x * $0 + (1 - $0) } ?? x })
-        guard let union = Tensor.unionOfMasks(inputs.map(\.mask)) else { return product }
+        guard let union = MaskMerging.keras3.merged(inputs.map(\.mask)) else { return product }
         return product * product.steps(of: union)
     }
 }
@@ -75,7 +82,7 @@ public class ExtremumMerge: ElementwiseMerge {
             let other = x.steps.map { x * $0 + output * (1 - $0) } ?? x
             let chosen = mask.map { output * output.steps(of: $0) + other * (1 - output.steps(of: $0)) } ?? output
             output = merged(chosen, other)
-            mask = Tensor.unionOfMasks([mask, x.mask])
+            mask = MaskMerging.keras3.merged([mask, x.mask])
         }
         return output
     }
@@ -99,13 +106,5 @@ extension Value {
 
     fileprivate func steps(of mask: Tensor) -> Value {
         Value(mask.reshaped(mask.shape + Array(repeating: 1, count: max(0, rank - mask.rank))))
-    }
-}
-
-extension Tensor {
-    /// The mask of steps that are real in any input; `nil`, for all, when one of them has none.
-    static func unionOfMasks(_ masks: [Tensor?]) -> Tensor? {
-        guard let first = masks[0], masks.allSatisfy({ $0 != nil }) else { return nil }
-        return masks.dropFirst().reduce(first) { (($0 + $1!).thresholded(above: 0)) }
     }
 }

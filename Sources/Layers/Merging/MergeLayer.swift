@@ -5,6 +5,8 @@ public import HornetTensor
 ///
 /// One of your own needs ``forward(_:_:)-(Array<Value>,_)`` and ``mergedShape(_:)``.
 open class MergeLayer: Layer {
+    /// How masks are merged: as in Keras 3, unless the model is of a file that Keras 2 wrote.
+    public package(set) final var maskMerging = MaskMerging.keras3
     private var inputShapes: [Shape] = []
 
     /// The output's shape for inputs of these shapes, batch axis included. Throws when they do not fit each other.
@@ -26,6 +28,25 @@ open class MergeLayer: Layer {
         self.inputShapes = inputShapes
         if outputShape != nil { return try mergedShape(inputShapes) }
         return try super.build(inputShapes, random: random, weights: weights)
+    }
+
+    /// The argument by which ``maskMerging`` is kept where it is not Keras 3's. Keras has none like it: its files say by their
+    /// version what they mean.
+    package static let maskMergingKey = "mask_merging"
+
+    /// `arguments`, and what ``restoreMaskMerging(from:)`` reads.
+    final func withMaskMerging(_ arguments: JSON.Object) -> JSON.Object {
+        var arguments = arguments
+        if maskMerging != .keras3 { arguments[MergeLayer.maskMergingKey] = .string(maskMerging.rawValue) }
+        return arguments
+    }
+
+    final func restoreMaskMerging(from config: JSON.Cursor) throws {
+        guard let name = try config.optional(MergeLayer.maskMergingKey) else { return }
+        guard let known = MaskMerging(rawValue: try name.string()) else {
+            throw name.refuse("there is no way of merging masks called \(try name.string())")
+        }
+        maskMerging = known
     }
 
     /// The error of shapes that do not fit each other.

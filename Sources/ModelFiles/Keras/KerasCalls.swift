@@ -21,6 +21,8 @@ struct KerasCalls {
     private var maskNames: [Int: String] = [:]
     /// The mask that each call is given.
     private var callMasks: [Int?] = []
+    /// A layer that gives other values in Keras 3.
+    private(set) var foreign: Layer?
 
     init(
         _ graph: Graph, _ layers: [Layer], isStack: Bool, inputNames: [String], outputNames: [String], shapes: [Shape]
@@ -30,10 +32,17 @@ struct KerasCalls {
         var valueMasks: [Int?] = Array(repeating: nil, count: graph.inputCount)
         for call in graph.calls {
             let layer = layers[call.layer]
+            let merging = (layer as? MergeLayer)?.maskMerging ?? .keras3
+            if merging == .keras2, KerasMasks.choosing.contains(layer.className),
+                call.inputs.contains(where: { valueMasks[$0] != nil })
+            {
+                foreign = layer
+            }
             let isUser = !isStack && KerasMasks.users.contains(layer.className)
             callMasks.append(isUser ? valueMasks[call.inputs[0]] : nil)
             valueMasks.append(
-                masks.after(layer.className, layer.config ?? [:], call.inputs.map { ($0, valueMasks[$0]) }))
+                masks.after(
+                    layer.className, layer.config ?? [:], call.inputs.map { ($0, valueMasks[$0]) }, merging: merging))
         }
         let used = KerasCalls.used(masks.all, callMasks.compactMap(\.self))
         order = KerasCalls.order(graph, layers.count, masks.all, used, callMasks)
@@ -180,7 +189,7 @@ struct KerasCalls {
         case .notEqual(let value, _), .zeros(let value), .ones(let value): shapes[value]
         case .any(let inner): Shape(maskShape(inner).sizes.dropLast())
         // Of a mask and what makes it as wide as its value.
-        case .or(_, let b): maskShape(b)
+        case .or(_, let b), .and(_, let b): maskShape(b)
         case .expanded(let inner): Shape(maskShape(inner).sizes + [1])
         case .concatenated(let parts, let axis): KerasCalls.joined(parts.map(maskShape), axis)
         }

@@ -30,7 +30,7 @@ extension KerasFile {
     package func knownCompilation(outputNames: [String]) -> KerasCompilation? {
         guard let compilation else { return nil }
         do {
-            return try KerasCompilation(compilation, outputNames)
+            return try KerasCompilation(compilation, outputNames, isOfKeras2: isOfKeras2)
         } catch {
             Warning(
                 at: path, "the model is not compiled: \((error as? HornetError)?.description ?? "\(error)")",
@@ -43,7 +43,7 @@ extension KerasFile {
 
 extension KerasCompilation {
     /// Reads `compile_config` or the older `training_config`; `nil` when it says nothing.
-    fileprivate init?(_ config: JSON.Cursor, _ names: [String]) throws {
+    fileprivate init?(_ config: JSON.Cursor, _ names: [String], isOfKeras2: Bool) throws {
         guard let loss = try config.optional("loss"),
             let optimizer = try config.optional("optimizer") ?? config.optional("optimizer_config")
         else { return nil }
@@ -54,11 +54,15 @@ extension KerasCompilation {
         let weightedMetrics = try config.optional("weighted_metrics").map { try KerasCompilation.metricParts($0, names) }
         let outputs = try names.indices.map { number in
             let weight = try weights?[number]?.double()
+            // Keras 2 names the metrics of several outputs after them as soon as it trains.
+            let prefix = isOfKeras2 && names.count > 1 ? names[number] + "_" : ""
+            func known(_ metrics: [[JSON.Cursor]]?) throws -> [Metric] {
+                try metrics?[number].map { try KerasCompilation.metric(KerasCompilation.renamed($0, without: prefix)) } ?? []
+            }
             return Output(
                 loss: try losses[number].map { try LossRegistry().loss(from: KerasCompilation.function($0)) },
                 lossWeight: weight == 1 ? nil : weight.map { Float($0) },
-                metrics: try metrics?[number].map(KerasCompilation.metric) ?? [],
-                weightedMetrics: try weightedMetrics?[number].map(KerasCompilation.metric) ?? [])
+                metrics: try known(metrics), weightedMetrics: try known(weightedMetrics))
         }
         guard outputs.contains(where: { $0.loss != nil }) else { return nil }
         self.outputs = outputs
@@ -121,6 +125,16 @@ extension KerasCompilation {
             return description
         }
         return try description.member("config")
+    }
+
+    /// A metric's description without this beginning of its name.
+    private static func renamed(_ metric: JSON.Cursor, without prefix: String) throws -> JSON.Cursor {
+        guard case .object(var description) = metric.value, case .object(var config)? = description["config"],
+            case .string(let name)? = config["name"], !prefix.isEmpty, name.utf8.starts(with: prefix.utf8)
+        else { return metric }
+        config["name"] = .string(String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self))
+        description["config"] = .object(config)
+        return JSON.object(description).cursor(source: metric.source)
     }
 
     private static func metric(_ description: JSON.Cursor) throws -> Metric {

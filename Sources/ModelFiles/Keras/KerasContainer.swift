@@ -49,6 +49,17 @@ struct KerasContainer {
         }
     }
 
+    /// Whether masks are computed as Keras 2's layers merge them, which a model that came from there is written with.
+    var mergesAsKeras2: Bool {
+        steps.contains { step, kind in
+            switch kind {
+            case .model(let model): model.mergesAsKeras2
+            case .operation: step.className == KerasMask.andClassName
+            case .input, .layer: false
+            }
+        }
+    }
+
     /// The shape of the first thing that goes into a stack, when it says so.
     var stackShape: Shape? {
         get throws {

@@ -15,6 +15,8 @@ package struct KerasFile {
     /// How the model was compiled; `nil` when it was not.
     let compilation: JSON.Cursor?
     let weights: KerasWeights
+    /// Whether Keras 2 wrote it, or an older one.
+    let isOfKeras2: Bool
 
     /// Whether a file begins as Keras' files do.
     package static func recognizes(_ file: MappedFile) -> Bool {
@@ -37,6 +39,11 @@ package struct KerasFile {
             let root = try content.withUnsafeBytes {
                 try HDF5File.read($0, source: "\(file.path): model.weights.h5")
             }
+            let metadata = try archive.bytes(of: "metadata.json").map { text in
+                let source = "\(file.path): metadata.json"
+                return try JSON(parsing: text, source: source).cursor(source: source)
+            }
+            isOfKeras2 = KerasFile.isOfKeras2(try metadata?.optional("keras_version")?.string())
             description = model
             compilation = try model.optional("compile_config")
             weights = .archive(root)
@@ -48,6 +55,7 @@ package struct KerasFile {
             let source = "\(file.path): \(name)"
             return try JSON(parsing: text, source: source).cursor(source: source)
         }
+        isOfKeras2 = KerasFile.isOfKeras2(root.text("keras_version"))
         description = try document("model_config")
         compilation = try document("training_config")
         if description != nil {
@@ -62,6 +70,10 @@ package struct KerasFile {
         } else {
             throw HornetError(.file, at: path, "this HDF5 file holds neither a Keras model nor its weights")
         }
+    }
+
+    private static func isOfKeras2(_ version: String?) -> Bool {
+        version.map { ["1.", "2."].contains(String($0.prefix(2))) } ?? false
     }
 
     /// A model of this file: its layers, built and with their weights, how they are called, and its ends.
@@ -83,9 +95,10 @@ package struct KerasFile {
                 .file, at: path, "it holds weights and no model",
                 remedy: "Make the model and call loadWeights(_:), or save the model whole")
         }
-        let graph = try KerasGraph(description)
+        let graph = try KerasGraph(description, isOfKeras2: isOfKeras2)
         guard !graph.nodes.isEmpty else { throw description.refuse("the model has no layers") }
         let layers = try graph.nodes.map { try KerasLayerConfig.layer(from: $0, registry, file: path) }
+        for place in graph.maskMerges { (layers[place] as? MergeLayer)?.maskMerging = graph.maskMerging }
         guard Set(layers.map { ByteKey($0.name) }).count == layers.count else {
             throw description.refuse("two layers have the same name")
         }

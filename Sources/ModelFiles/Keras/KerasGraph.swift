@@ -13,8 +13,12 @@ struct KerasGraph {
     let outputNames: [String]?
     /// The layers of each entry of the model's list, by their places among ``nodes``.
     let groups: [(name: String, layers: [Int])]
+    /// How the layers merge masks that are in ``maskMerges``, by their places among ``nodes``: those that do.
+    let maskMerging: MaskMerging
+    let maskMerges: Set<Int>
 
-    init(_ model: JSON.Cursor) throws {
+    /// - Parameter isOfKeras2: Whether the file is older than Keras 3.
+    init(_ model: JSON.Cursor, isOfKeras2: Bool) throws {
         var reader = KerasContainerReader()
         let container = try reader.container(model)
         name = container.name
@@ -28,9 +32,11 @@ struct KerasGraph {
         }
         inputs = try KerasGraph.inputs(of: container)
         outputNames = container.outputKeys
-        var caller = KerasCaller(nodes, inputCount: inputs.count)
+        maskMerging = isOfKeras2 || container.mergesAsKeras2 ? .keras2 : .keras3
+        var caller = KerasCaller(nodes, inputCount: inputs.count, maskMerging)
         let outputs = try caller.call(container, on: Array(0..<inputs.count), path: "")
         graph = Graph(caller.calls, inputCount: inputs.count, outputs: outputs)
+        maskMerges = caller.maskMerges
     }
 
     private static func inputs(of container: KerasContainer) throws -> [(name: String, shape: Shape)] {
@@ -57,13 +63,15 @@ struct KerasCaller {
     private let nodes: [KerasContainerReader.Node]
     private(set) var calls: [Graph.Call] = []
     private let inputCount: Int
+    private let maskMerging: MaskMerging
+    private(set) var maskMerges: Set<Int> = []
     private var masks = KerasMasks()
     /// Of each value.
     private var valueMasks: [Int?]
     private var callCount = 0
 
-    init(_ nodes: [KerasContainerReader.Node], inputCount: Int) {
-        (self.nodes, self.inputCount) = (nodes, inputCount)
+    init(_ nodes: [KerasContainerReader.Node], inputCount: Int, _ maskMerging: MaskMerging) {
+        (self.nodes, self.inputCount, self.maskMerging) = (nodes, inputCount, maskMerging)
         valueMasks = Array(repeating: nil, count: inputCount)
     }
 
@@ -175,7 +183,11 @@ struct KerasCaller {
         case .model(let model): return try call(model, on: values, path: path + step.name + "/")
         case .layer(let layer):
             let config = try step.description.member("config").object()
-            valueMasks.append(masks.after(step.className, config, values.map { ($0, valueMasks[$0]) }))
+            if KerasMasks.merges(step.className), values.contains(where: { valueMasks[$0] != nil }) {
+                maskMerges.insert(layer)
+            }
+            valueMasks.append(
+                masks.after(step.className, config, values.map { ($0, valueMasks[$0]) }, merging: maskMerging))
             calls.append(Graph.Call(layer: layer, inputs: values))
             return [inputCount + calls.count - 1]
         case .input, .operation: throw step.description.refuse("\(step.name) is no layer")

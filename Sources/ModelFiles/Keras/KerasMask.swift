@@ -1,3 +1,4 @@
+import HornetLayers
 import HornetSupport
 
 /// A mask as a formula on values of a graph, by the operations that Keras 3 computes it with in functional models. Layers
@@ -10,6 +11,8 @@ enum KerasMask: Hashable {
     /// Whether any feature of a step is.
     case any(Int)
     case or(Int, Int)
+    /// Keras 2 merged masks so; none of Keras 3's layers does.
+    case and(Int, Int)
     /// With an axis more.
     case expanded(Int)
     /// `false` for each number of a value; `true`.
@@ -23,12 +26,15 @@ enum KerasMask: Hashable {
         case mask(Int)
     }
 
+    static let andClassName = "LogicalAnd"
+
     /// The class of the operation, its arguments, and what it takes; for files.
     var operation: (className: String, config: JSON.Object, operands: [Operand]) {
         switch self {
         case .notEqual(let value, _): ("NotEqual", [:], [.value(value)])
         case .any(let mask): ("Any", ["axis": -1, "keepdims": false], [.mask(mask)])
         case .or(let a, let b): ("LogicalOr", [:], [.mask(a), .mask(b)])
+        case .and(let a, let b): (KerasMask.andClassName, [:], [.mask(a), .mask(b)])
         case .expanded(let mask): ("ExpandDims", ["axis": -1], [.mask(mask)])
         case .zeros(let value): ("ZerosLike", ["dtype": "bool"], [.value(value)])
         case .ones(let value): ("OnesLike", ["dtype": "bool"], [.value(value)])
@@ -62,10 +68,16 @@ struct KerasMasks {
     /// The layers that are told the mask of their input.
     static let users: Set = recurrent.union(["BatchNormalization", "Bidirectional", "GlobalAveragePooling1D"])
 
+    /// Whether a layer makes one value of several.
+    static func merges(_ className: String) -> Bool { className == "Concatenate" || elementwise.contains(className) }
+    private static let elementwise = choosing.union(["Add", "Average", "Subtract"])
+    /// The layers whose values depend on masks in Keras 3, and do not in Keras 2.
+    static let choosing: Set = ["Maximum", "Minimum", "Multiply"]
+
     /// The mask of what a layer gives for these values with their masks; `nil` when it has none. Layers of one's own are
     /// taken to hand it on.
     mutating func after(
-        _ className: String, _ config: JSON.Object, _ inputs: [(value: Int, mask: Int?)]
+        _ className: String, _ config: JSON.Object, _ inputs: [(value: Int, mask: Int?)], merging: MaskMerging
     ) -> Int? {
         func returnsSequences(_ config: JSON.Object) -> Bool { config["return_sequences"] == true }
         guard let input = inputs.first else { return nil }
@@ -74,13 +86,16 @@ struct KerasMasks {
         case "Masking":
             let padding = config["mask_value"].flatMap { try? $0.cursor(source: "").double() }
             return place(of: .any(place(of: .notEqual(value: input.value, padding ?? 0))))
-        case "Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract":
+        case _ where KerasMasks.elementwise.contains(className):
+            if merging == .keras2 { return common(inputs.compactMap(\.mask)) }
             let masks = inputs.compactMap(\.mask)
             return masks.count == inputs.count ? masks.dropFirst().reduce(masks[0]) { place(of: .or($0, $1)) } : nil
         case "Concatenate":
             guard inputs.contains(where: { $0.mask != nil }) else { return nil }
             var axis = -1
             if case .integer(let given)? = config["axis"] { axis = given }
+            // What has a mask has three axes.
+            if merging == .keras2, axis == -1 || axis == 2 { return common(inputs.compactMap(\.mask)) }
             let masks = inputs.map { value, mask in
                 guard let mask else { return place(of: .ones(value: value)) }
                 return place(of: .or(place(of: .expanded(mask)), place(of: .zeros(value: value))))
@@ -93,6 +108,11 @@ struct KerasMasks {
         case _ where KerasMasks.dropping.contains(className): return nil
         default: return inputs.count == 1 || KerasMasks.passing.contains(className) ? input.mask : nil
         }
+    }
+
+    /// Where all of these are.
+    private mutating func common(_ masks: [Int]) -> Int? {
+        masks.first.map { masks.dropFirst().reduce($0) { place(of: .and($0, $1)) } }
     }
 
     // MARK: Operations in files
@@ -116,6 +136,7 @@ struct KerasMasks {
         case ("NotEqual", 1, 0): return call.numbers.count == 1 ? .notEqual(value: values[0], call.numbers[0]) : nil
         case ("Any", 0, 1): return axis == -1 ? .any(masks[0]) : nil
         case ("LogicalOr", 0, 2): return .or(masks[0], masks[1])
+        case (KerasMask.andClassName, 0, 2): return .and(masks[0], masks[1])
         case ("ExpandDims", 0, 1): return axis == -1 ? .expanded(masks[0]) : nil
         case ("ZerosLike", 1, 0): return .zeros(value: values[0])
         case ("OnesLike", 1, 0): return .ones(value: values[0])

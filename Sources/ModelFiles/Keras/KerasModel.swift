@@ -51,6 +51,12 @@ package struct KerasModel {
                 .configuration, at: "layer \(layer.name) (\(layer.className))", "Keras' layers have no such names",
                 remedy: "Give it a name")
         }
+        if let layer = graph.foreign {
+            throw HornetError(
+                .configuration, at: "layer \(layer.name) (\(layer.className))",
+                "it takes masked steps as Keras 2 did, and there is no such layer in Keras 3, whose files are written",
+                remedy: "Save the model in Hornet's own form, or export it")
+        }
         let described = try zip(layers, layerNames).map { layer, name -> JSON.Object in
             var description = KerasModel.full(try LayerRegistry.description(of: layer), of: layer)
             if case .object(var config)? = description["config"] {
@@ -89,6 +95,7 @@ package struct KerasModel {
             }
         }
         config["dtype"] = "float32"
+        config[MergeLayer.maskMergingKey] = nil
         // Some layers without weights do not take it.
         if layer.parameters.isEmpty { config["trainable"] = nil }
         return [

@@ -55,7 +55,7 @@ struct KerasStep {
                 return ["keras.src.ops", "keras.ops"].contains { (try? module.string())?.hasPrefix($0) ?? false }
             }
             // The older form does not say; all layers say whether they are trained.
-            return try className != "InputLayer" && description.member("config").optional("trainable") == nil
+            return try className != "InputLayer" && !KerasStep.isModel(className) && description.member("config").optional("trainable") == nil
         }
     }
 
