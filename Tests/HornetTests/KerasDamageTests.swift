@@ -39,7 +39,10 @@ import Testing
     }
 
     @Test func damagedHDF5FilesAreRefusedOrRead() {
-        let originals = ["adam.h5", "functional.h5", "branching.h5", "adam_repacked.h5", "keras2_adam.h5", "graph_nested.h5", "graph_masks.h5"].map { Fixture.bytes("keras/" + $0) }
+        let originals = [
+            "adam.h5", "functional.h5", "branching.h5", "adam_repacked.h5", "keras2_adam.h5", "graph_nested.h5", "graph_masks.h5",
+            "graph_keras2_ends.h5",
+        ].map { Fixture.bytes("keras/" + $0) }
         #expect(originals.allSatisfy(isModel))
         let driver = MutationDriver(".h5", originals) { bytes, _ in isModel(bytes) }
         #expect(driver.refused > 0)
@@ -47,23 +50,31 @@ import Testing
 
     /// Damaged archives, and archives of damaged entries.
     @Test func damagedArchivesAreRefusedOrRead() throws {
-        let whole = ["adam.keras", "functional.keras", "branching.keras", "keras2_adam.keras", "graph_ends.keras", "graph_masks.keras", "graph_nested.keras"]
-        let entries = try whole.map { name -> (config: [UInt8], weights: [UInt8]) in
+        let whole = [
+            "adam.keras", "functional.keras", "branching.keras", "keras2_adam.keras", "graph_ends.keras", "graph_masks.keras",
+            "graph_nested.keras", "graph_keras2_merging.keras",
+        ]
+        let entries = try whole.map { name -> (metadata: [UInt8], config: [UInt8], weights: [UInt8]) in
             let archive = try ZipArchive(MappedFile(path: Fixture.path("keras/" + name)))
-            return (try archive.bytes(of: "config.json")!, try archive.bytes(of: "model.weights.h5")!)
+            func bytes(_ name: String) throws -> [UInt8] { try #require(try archive.bytes(of: name)) }
+            return (try bytes("metadata.json"), try bytes("config.json"), try bytes("model.weights.h5"))
         }
-        func archive(_ config: [UInt8], _ weights: [UInt8]) -> [UInt8] {
-            StoredZip.archive([("metadata.json", []), ("config.json", config), ("model.weights.h5", weights)])
+        func archive(_ number: Int, config: [UInt8]? = nil, weights: [UInt8]? = nil) -> [UInt8] {
+            let entry = entries[number]
+            return StoredZip.archive([
+                ("metadata.json", entry.metadata), ("config.json", config ?? entry.config),
+                ("model.weights.h5", weights ?? entry.weights),
+            ])
         }
-        #expect(entries.allSatisfy { isModel(archive($0.config, $0.weights)) })
+        #expect(entries.indices.allSatisfy { isModel(archive($0)) })
         let driver = MutationDriver(".keras", whole.map { Fixture.bytes("keras/" + $0) }) { bytes, _ in isModel(bytes) }
         #expect(driver.refused > 0)
         let configs = MutationDriver("config.json of .keras", entries.map(\.config)) { config, original in
-            isModel(archive(config, entries[original].weights))
+            isModel(archive(original, config: config))
         }
         #expect(configs.refused > 0)
         let weights = MutationDriver("model.weights.h5 of .keras", entries.map(\.weights)) { weights, original in
-            isModel(archive(entries[original].config, weights))
+            isModel(archive(original, weights: weights))
         }
         #expect(weights.refused > 0)
     }
