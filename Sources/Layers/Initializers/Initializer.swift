@@ -64,10 +64,11 @@ public struct Initializer: Sendable {
     public static let orthogonal = Initializer("Orthogonal") { shape, random in
         let columns = shape.last ?? 1
         let rows = shape.dropLast().reduce(1, *)
-        let (q, r) = Tensor.normal([max(rows, columns), min(rows, columns)], using: &random).qr()
+        let draw = Tensor.normal([max(rows, columns), min(rows, columns)], using: &random)
+        guard let factors = try? draw.qr() else { trap("orthogonal", "\(shape) is too large") }
         // The signs of r's diagonal make the draw uniform over all such matrices.
-        let signs = Tensor((0..<min(rows, columns)).map { r[$0, $0] < 0 ? -1 : 1 })
-        let signed = q * signs
+        let signs = Tensor((0..<min(rows, columns)).map { factors.r[$0, $0] < 0 ? -1 : 1 })
+        let signed = factors.q * signs
         return (rows < columns ? signed.transposed() : signed).reshaped(shape)
     }
 
