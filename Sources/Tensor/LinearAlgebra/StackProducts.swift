@@ -78,11 +78,17 @@ extension Tensor {
         let count = x.count
         x.write { x in
             read { a in
+                let (triangle, job) = (upper ? CblasUpper : CblasLower, transposed ? CblasTrans : CblasNoTrans)
+                let diagonal = unitDiagonal ? CblasUnit : CblasNonUnit
                 for index in 0..<count / (rows * columns) {
-                    cblas_strsm(
-                        CblasRowMajor, onRight ? CblasRight : CblasLeft, upper ? CblasUpper : CblasLower,
-                        transposed ? CblasTrans : CblasNoTrans, unitDiagonal ? CblasUnit : CblasNonUnit, blasint(rows),
-                        blasint(columns), 1, a + index * n * n, blasint(n), x + index * rows * columns, blasint(columns))
+                    let (a, x) = (a + index * n * n, x + index * rows * columns)
+                    if columns == 1 && !onRight {
+                        cblas_strsv(CblasRowMajor, triangle, job, diagonal, blasint(n), a, blasint(n), x, 1)
+                    } else {
+                        cblas_strsm(
+                            CblasRowMajor, onRight ? CblasRight : CblasLeft, triangle, job, diagonal, blasint(rows),
+                            blasint(columns), 1, a, blasint(n), x, blasint(columns))
+                    }
                 }
             }
         }

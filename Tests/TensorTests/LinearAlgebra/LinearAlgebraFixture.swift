@@ -39,9 +39,10 @@ func expectError(
     }
 }
 
-/// The refusals that every routine on matrices shares; `isSquare` where it takes no others.
+/// The refusals that every routine on matrices shares; `isSquare` where it takes no others, `takesStacks` unless it takes
+/// one matrix alone.
 func expectRefusals(
-    of routine: StaticString, isSquare: Bool, sourceLocation: SourceLocation = #_sourceLocation,
+    of routine: StaticString, isSquare: Bool, takesStacks: Bool = true, sourceLocation: SourceLocation = #_sourceLocation,
     _ call: (Tensor) throws -> some Any
 ) {
     let place = "\(routine): "
@@ -49,9 +50,14 @@ func expectRefusals(
     expectError(.shape, saying: place, "[]", sourceLocation: sourceLocation) { try call(Tensor(1)) }
     expectError(.shape, saying: place, "3000000000", sourceLocation: sourceLocation) { try call(.zeros([0, 3_000_000_000])) }
     for bad in [Float.nan, .infinity, -.infinity] {
-        var x = Tensor.eye(4).reshaped([1, 4, 4])
-        x[0, 2, 1] = bad
-        expectError(.data, saying: place, "[0, 2, 1]", "\(bad)", sourceLocation: sourceLocation) { try call(x) }
+        var x = Tensor.eye(4)
+        x[2, 1] = bad
+        expectError(.data, saying: place, "[2, 1] of [4, 4]", "\(bad)", sourceLocation: sourceLocation) { try call(x) }
+        guard takesStacks else { continue }
+        expectError(.data, saying: place, "[0, 2, 1]", sourceLocation: sourceLocation) { try call(x.reshaped([1, 4, 4])) }
+    }
+    if !takesStacks {
+        expectError(.shape, saying: place, "stack [2, 3, 3]", sourceLocation: sourceLocation) { try call(.ones([2, 3, 3])) }
     }
     if isSquare {
         expectError(.shape, saying: place, "square", "[2, 3]", sourceLocation: sourceLocation) { try call(.ones([2, 3])) }
