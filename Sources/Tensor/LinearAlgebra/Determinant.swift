@@ -27,15 +27,8 @@ extension Tensor {
         let factors = try PivotedFactors(self, MatrixStack(self, "determinant"), allowsSingular: true)
         return Tensor(factors.stack.batch) { result in
             for index in 0..<factors.stack.count {
-                // With the exponent apart, as only the whole product must be in range.
-                var (product, exponent) = (1.0, 0)
-                factors.forEachPivot(of: index) { pivot in
-                    product *= Double(pivot)
-                    guard product != 0 else { return }
-                    exponent += Int(product.exponent)
-                    product = Double(signOf: product, magnitudeOf: product.significand)
-                }
-                result[index] = Float(scalbn(product, Int32(clamping: exponent)))
+                let (significand, exponent) = factors.determinant(index)
+                result[index] = Float(scalbn(significand, Int32(clamping: exponent)))
             }
         }
     }
@@ -56,12 +49,9 @@ extension PivotedFactors {
         let logarithm = Tensor(stack.batch) { logarithm in
             sign.write { sign in
                 for index in 0..<stack.count {
-                    var (sum, direction) = (0.0, Float(1))
-                    forEachPivot(of: index) { pivot in
-                        sum += log(Double(pivot.magnitude))
-                        direction *= pivot == 0 ? 0 : pivot < 0 ? -1 : 1
-                    }
-                    (logarithm[index], sign[index]) = (Float(sum), direction)
+                    let (significand, exponent) = determinant(index)
+                    logarithm[index] = Float(log(significand.magnitude) + Double(exponent) * log(2))
+                    sign[index] = significand == 0 ? 0 : significand < 0 ? -1 : 1
                 }
             }
         }

@@ -64,9 +64,7 @@ struct PivotedFactors {
 
     /// Whether a pivot of matrix `index` is 0.
     func isSingular(_ index: Int) -> Bool {
-        var found = false
-        forEachPivot(of: index) { if $0 == 0 { found = true } }
-        return found
+        determinant(index).significand == 0
     }
 
     /// The inverses of the matrices; anything where one is singular.
@@ -89,14 +87,22 @@ struct PivotedFactors {
         return inverse
     }
 
-    /// The elements of U's diagonal of matrix `index`, one of them negated for each swap: the determinant is their product.
-    func forEachPivot(of index: Int, _ body: (Float) -> Void) {
+    /// The determinant of matrix `index` as `significand·2^exponent`, the significand 0 or of magnitude 1 ..< 2: only the
+    /// result has to be within the range of Float32, not the products on the way.
+    func determinant(_ index: Int) -> (significand: Double, exponent: Int) {
         let n = stack.rows
+        var (product, exponent) = (1.0, 0)
         reading(factors, pivots) { a, pivots in
             for i in 0..<n {
-                let pivot = a[index * stack.size + i * (n + 1)]
-                body(pivots[index * n + i] == Int32(i + 1) ? pivot : -pivot)
+                // A swap of rows is a change of sign.
+                let pivot = Double(a[index * stack.size + i * (n + 1)])
+                product *= pivots[index * n + i] == Int32(i + 1) ? pivot : -pivot
+                // Double has room for four Floats, be they as large or as small as can be.
+                guard i & 3 == 3 || i == n - 1, product != 0, product.isFinite else { continue }
+                exponent += Int(product.exponent)
+                product = Double(signOf: product, magnitudeOf: product.significand)
             }
         }
+        return (product, exponent)
     }
 }
