@@ -33,20 +33,32 @@ public struct Indices: Sendable {
     /// The elements in row-major order.
     public var ids: [Int32] { array.elements }
 
-    /// The element at one index an axis.
+    /// The element at one index an axis. Negative indices count from the end.
     public subscript(position: Int...) -> Int32 {
         get { array[flat: array.flatIndex(position)] }
         set { array[flat: array.flatIndex(position)] = newValue }
     }
 
-    /// Rows of axis 0, sharing memory with `self`.
-    public subscript(rows: Range<Int>) -> Indices { Indices(array.slice(rows)) }
+    /// The element of a vector.
+    public subscript(i: Int) -> Int32 {
+        get { array[flat: array.flatIndex(i)] }
+        set { array[flat: array.flatIndex(i)] = newValue }
+    }
+
+    /// The element of a matrix.
+    public subscript(i: Int, j: Int) -> Int32 {
+        get { array[flat: array.flatIndex(i, j)] }
+        set { array[flat: array.flatIndex(i, j)] = newValue }
+    }
+
+    /// Rows of axis 0, sharing memory with `self`. What is written broadcasts to them.
+    public subscript(rows: Range<Int>) -> Indices {
+        get { Indices(array.slice(rows)) }
+        set { self[rows, ...] = newValue }
+    }
 
     /// The rows at `indices` of axis 0, in that order.
     public func gathered(_ indices: some Collection<Int>) -> Indices { Indices(array.gathered(indices)) }
-
-    /// The same elements under another shape; no copy. Traps when the element counts differ.
-    public func reshaped(_ shape: [Int]) -> Indices { Indices(array.reshaped(shape)) }
 
     /// Reads the elements in place.
     public func withUnsafeBufferPointer<R, E: Error>(

@@ -49,14 +49,29 @@ public struct Tensor: Sendable {
         return array[flat: 0]
     }
 
-    /// The element at one index an axis: `matrix[2, 0]`.
+    /// The element at one index an axis: `matrix[2, 0]`. Negative indices count from the end.
     public subscript(position: Int...) -> Float {
         get { array[flat: array.flatIndex(position)] }
         set { array[flat: array.flatIndex(position)] = newValue }
     }
 
-    /// Rows of axis 0, sharing memory with `self`: `x[0..<32]`.
-    public subscript(rows: Range<Int>) -> Tensor { Tensor(array.slice(rows)) }
+    /// The element of a vector.
+    public subscript(i: Int) -> Float {
+        get { array[flat: array.flatIndex(i)] }
+        set { array[flat: array.flatIndex(i)] = newValue }
+    }
+
+    /// The element of a matrix.
+    public subscript(i: Int, j: Int) -> Float {
+        get { array[flat: array.flatIndex(i, j)] }
+        set { array[flat: array.flatIndex(i, j)] = newValue }
+    }
+
+    /// Rows of axis 0, sharing memory with `self`: `x[0..<32]`. What is written broadcasts to them.
+    public subscript(rows: Range<Int>) -> Tensor {
+        get { Tensor(array.slice(rows)) }
+        set { self[rows, ...] = newValue }
+    }
 
     /// The rows at `indices` of axis 0, in that order.
     public func gathered(_ indices: some Collection<Int>) -> Tensor { Tensor(array.gathered(indices)) }

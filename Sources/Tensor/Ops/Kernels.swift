@@ -48,6 +48,9 @@ package protocol KernelInput {
     var array: NDArray<Element> { get }
 }
 
+extension NDArray: KernelInput {
+    package var array: NDArray { self }
+}
 extension Tensor: KernelInput {}
 extension Indices: KernelInput {}
 

@@ -86,8 +86,16 @@ package struct NDArray<Element: BitwiseCopyable & Sendable>: Sendable {
         offset = 0
     }
 
-    /// The same elements under another shape; no copy.
-    package func reshaped(_ newShape: [Int]) -> NDArray {
+    /// The same elements under another shape; no copy. One size may be -1: what the others leave.
+    package func reshaped(_ sizes: [Int]) -> NDArray {
+        var newShape = sizes
+        if let open = sizes.firstIndex(of: -1) {
+            newShape[open] = 1
+            let others = NDArray.elementCount(newShape)
+            require(
+                others > 0 && count % others == 0, "reshaped", "the \(count) elements of \(shape) do not fill \(sizes)")
+            newShape[open] = count / others
+        }
         let newCount = NDArray.elementCount(newShape)
         require(newCount == count, "reshaped", "\(shape) has \(count) elements, \(newShape) has \(newCount)")
         var result = self
@@ -106,6 +114,15 @@ package struct NDArray<Element: BitwiseCopyable & Sendable>: Sendable {
         result.shape[0] = rows.count
         result.count = rows.count * rowSize
         result.offset = offset + rows.lowerBound * rowSize
+        return result
+    }
+
+    /// As many elements as `newShape` has, sharing memory, from number `start` on.
+    func part(from start: Int, shape newShape: [Int]) -> NDArray {
+        var result = self
+        result.shape = newShape
+        result.count = newShape.reduce(1, *)
+        result.offset = offset + start
         return result
     }
 
@@ -137,18 +154,31 @@ package struct NDArray<Element: BitwiseCopyable & Sendable>: Sendable {
         set { withUnsafeMutableBufferPointer { $0[position] = newValue } }
     }
 
-    /// The offset of the element at `position` (one index an axis).
+    /// The offset of the element at `position` (one index an axis; negative ones count from the end).
     package func flatIndex(_ position: [Int]) -> Int {
         require(
             position.count == shape.count, "subscript",
             "\(position.count) indices for the \(shape.count) axes of \(shape)")
         var flat = 0
         for (axis, index) in position.enumerated() {
-            require(
-                index >= 0 && index < shape[axis], "subscript", "index \(position) is outside the shape \(shape)")
-            flat = flat * shape[axis] + index
+            flat = flat * shape[axis] + place(of: index, axis)
         }
         return flat
+    }
+
+    @inline(__always)
+    private func place(of index: Int, _ axis: Int) -> Int {
+        let place = index < 0 ? index + shape[axis] : index
+        require(place >= 0 && place < shape[axis], "subscript", "index \(index) is outside axis \(axis) of \(shape)")
+        return place
+    }
+
+    /// The same for vectors and matrices, without a list.
+    package func flatIndex(_ i: Int) -> Int {
+        shape.count == 1 ? place(of: i, 0) : flatIndex([i])
+    }
+    package func flatIndex(_ i: Int, _ j: Int) -> Int {
+        shape.count == 2 ? place(of: i, 0) * shape[1] + place(of: j, 1) : flatIndex([i, j])
     }
 
     package var elements: [Element] { withUnsafeBufferPointer(Array.init) }
