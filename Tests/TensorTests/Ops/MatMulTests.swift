@@ -36,9 +36,10 @@ import Testing
 
     @Test func trapsOnSizesThatDoNotFit() async {
         await #expect(processExitsWith: .failure) { _ = Tensor.ones([2, 3]).matmul(.ones([2, 3])) }
-        await #expect(processExitsWith: .failure) { _ = Tensor.ones([3]).matmul(.ones([3, 2])) }
-        await #expect(processExitsWith: .failure) { _ = Tensor.ones([2, 3]).matmul(.ones([1, 3, 2])) }
-        await #expect(processExitsWith: .failure) { _ = Tensor.ones([2, 2, 3]).matmul(.ones([2, 3]), transposeLeft: true) }
+        await #expect(processExitsWith: .failure) { _ = Tensor.ones([3]).matmul(.ones([2, 3])) }
+        await #expect(processExitsWith: .failure) { _ = Tensor(1).matmul(.ones([1, 1])) }
+        await #expect(processExitsWith: .failure) { _ = Tensor.ones([3, 2, 3]).matmul(.ones([2, 3, 2])) }
+        await #expect(processExitsWith: .failure) { _ = Tensor.ones([2, 2, 3]).matmul(.ones([3, 2]), transposeLeft: true) }
     }
 }
 
