@@ -262,6 +262,10 @@ ptrdiff_t hornet_descend_margins(
     return active->descend_margins(problem, order, count, w, alpha, last, extremes);
 }
 
+void hornet_sort_words(uint32_t *words, ptrdiff_t n) { active->sort_words(words, n); }
+
+void hornet_sort_long_words(uint64_t *words, ptrdiff_t n) { active->sort_long_words(words, n); }
+
 ptrdiff_t hornet_lower_text(
     const uint8_t *text, ptrdiff_t n, const uint8_t *separators, int lower, uint8_t *y) {
     return active->lower_text(text, n, separators, lower, y);

@@ -19,7 +19,7 @@
     KERNEL(gather_rows) KERNEL(scatter_add_rows) KERNEL(max_pool) KERNEL(max_pool_backward) \
     KERNEL(gather_max) KERNEL(token_sets) KERNEL(gather_max_pool_sets) KERNEL(combine_maxima) \
     KERNEL(compact_winners) KERNEL(scatter_winners) KERNEL(ids_are_below) KERNEL(dropout_factors) KERNEL(uniform) \
-    KERNEL(sparse_matmul) \
+    KERNEL(sparse_matmul) KERNEL(sort_words) KERNEL(sort_long_words) \
     KERNEL(sgd) KERNEL(sgd_momentum) KERNEL(rmsprop) KERNEL(adam) KERNEL(adam_rows) KERNEL(adam_catch_up_rows) \
     KERNEL(descend_margins) \
     KERNEL(lower_text) KERNEL(word_edges) KERNEL(csv_marks) KERNEL(is_utf8)

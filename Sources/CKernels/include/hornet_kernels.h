@@ -203,6 +203,10 @@ void hornet_sparse_matmul(
     const ptrdiff_t *starts /*[rows + 1]*/, const int32_t *columns, const float *values, const float *b /*[*, width]*/,
     float *y /*[rows, width]*/, ptrdiff_t rows, ptrdiff_t width);
 
+// Words in rising order, in place, by a network of comparisons; n is a power of two, 16 or more. Best up to a thousand.
+void hornet_sort_words(uint32_t *words /*[n]*/, ptrdiff_t n);
+void hornet_sort_long_words(uint64_t *words /*[n]*/, ptrdiff_t n);
+
 // Optimizer updates of Keras 3, in place. `n` elements that lie together. Every operation rounds by itself, in
 // the order of the formula, so that all instruction sets give the same bits.
 // w −= rate·g

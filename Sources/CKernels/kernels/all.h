@@ -11,6 +11,7 @@
 #include "lstm.h"
 #include "embedding.h"
 #include "sparse.h"
+#include "sorting.h"
 #include "optimizers.h"
 #include "margins.h"
 #include "bytes.h"

@@ -36,15 +36,23 @@ extension NDArray {
         let (count, inner) = (indices.count, blocks.inner)
         var result = NDArray(uninitialized: shape[..<axis] + indices.shape + shape[(axis + 1)...])
         let places = indices.places(within: blocks.size, "gathered")
-        guard result.count > 0 else { return result }
+        let total = result.count
+        guard total > 0 else { return result }
         result.withUnsafeMutableBufferPointer { target in
             let target = target.baseAddress!
             reading(self, places) { source, places in
-                let worthwhile = blocks.outer * count * inner >= 1 << 15
-                Parallel.forEachRange(
-                    of: blocks.outer * count, by: Swift.max(1, (1 << 14) / inner), if: worthwhile
-                ) { range in
-                    if inner == 1 && blocks.outer == 1 {
+                let isLarge = total >= 1 << 15
+                if inner == 1 && blocks.outer > 1 {
+                    // One list of places for all rows.
+                    return Parallel.forEachRange(of: blocks.outer, by: 1 + (1 << 14) / count, if: isLarge) {
+                        for row in $0 {
+                            let (from, to) = (source + row * blocks.size, target + row * count)
+                            for i in 0..<count { to[i] = from[Int(places[i])] }
+                        }
+                    }
+                }
+                Parallel.forEachRange(of: blocks.outer * count, by: 1 + (1 << 14) / inner, if: isLarge) { range in
+                    if inner == 1 {
                         for i in range { target[i] = source[Int(places[i])] }
                         return
                     }

@@ -81,8 +81,7 @@ extension PartialRangeThrough<Int>: TensorIndex {
 extension StridedView {
     /// What `indices` choose of a contiguous array. Traps on places outside, and on more indices than axes.
     init(of shape: [Int], _ indices: [any TensorIndex]) {
-        let indices = indices.map(\.axisIndex)
-        let named = indices.count { $0.isAxis }
+        let named = indices.count { $0.axisIndex.isAxis }
         require(named <= shape.count, "subscript", "\(named) indices for the \(shape.count) axes of \(shape)")
         let steps = StridedView.rowMajor(shape)
         self.init(sizes: [], strides: [])
@@ -95,7 +94,7 @@ extension StridedView {
             axis += count
         }
         for index in indices {
-            switch index.kind {
+            switch index.axisIndex.kind {
             case .newAxis:
                 sizes.append(1)
                 strides.append(0)

@@ -1,44 +1,41 @@
+import CHornetKernels
+
 /// Sorts words by their upper 32 bits, from the lowest digit to the highest: stable, and as fast for any order of the input.
 ///
 /// A word is a key (`UInt32`), or a key above the number of its element (`UInt64`).
 struct RadixSort<Word: FixedWidthInteger & UnsignedInteger & Sendable> {
-    /// Fewer are sorted by insertion.
-    private static var few: Int { 32 }
+    /// So many, or fewer, are sorted by a network of comparisons.
+    static var few: Int { 1024 }
     /// More are sorted by all threads.
     private static var many: Int { 1 << 17 }
     private static var chunks: Int { 4 }
-    private static var room: Int { chunks << 11 }
+    /// The room for ``counts``.
+    static var counterBytes: Int { (chunks << 11) * MemoryLayout<UInt32>.stride }
 
-    private let counts = UnsafeMutablePointer<UInt32>.allocate(capacity: room)
-
-    /// Work room for one thread at a time, to be given back by ``free()``.
-    init() {}
-
-    func free() { counts.deallocate() }
+    let counts: UnsafeMutablePointer<UInt32>
 
     /// Sorts `count` words, which end in one of the two places: that which is returned.
     func sort(
         _ words: UnsafeMutablePointer<Word>, _ scratch: UnsafeMutablePointer<Word>, _ count: Int
     ) -> UnsafeMutablePointer<Word> {
-        if count <= RadixSort.few {
-            RadixSort.insertionSort(words, count)
-            return words
-        }
         if count >= RadixSort.many { return sortMany(words, scratch, count) }
         // Counters are cleared and added up for each digit: fewer for fewer words.
         return count < 4096 ? sort(words, scratch, count, bits: 8) : sort(words, scratch, count, bits: 11)
     }
 
-    private static func insertionSort(_ words: UnsafeMutablePointer<Word>, _ count: Int) {
-        for i in stride(from: 1, to: count, by: 1) {
-            let word = words[i]
-            var place = i
-            while place > 0 && words[place - 1] > word {
-                words[place] = words[place - 1]
-                place -= 1
-            }
-            words[place] = word
+    /// Sorts at most ``few`` words in place; there is room for as many.
+    static func sortFew(_ words: UnsafeMutablePointer<Word>, _ count: Int) -> UnsafeMutablePointer<Word> {
+        guard count > 1 else { return words }
+        var size = 16
+        while size < count { size *= 2 }
+        (words + count).update(repeating: .max, count: size - count)
+        let raw = UnsafeMutableRawPointer(words)
+        if Word.bitWidth == 32 {
+            hornet_sort_words(raw.assumingMemoryBound(to: UInt32.self), size)
+        } else {
+            hornet_sort_long_words(raw.assumingMemoryBound(to: UInt64.self), size)
         }
+        return words
     }
 
     @inline(__always)

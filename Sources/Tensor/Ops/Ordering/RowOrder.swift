@@ -12,7 +12,7 @@ extension NDArray where Element: OrderedElement {
         Parallel.forEachRange(of: rows, by: isCut ? Swift.max(1, (1 << 12) / width) : rows) { range in
             let sorter = RowSorter<Word>(width: width)
             for row in range { body(row, sorter) }
-            sorter.free()
+            sorter.end()
         }
     }
 
@@ -70,22 +70,26 @@ extension NDArray where Element: OrderedElement {
 /// Work room to sort rows of one width.
 struct RowSorter<Word: FixedWidthInteger & UnsignedInteger & Sendable> {
     let words: UnsafeMutablePointer<Word>
-    private let scratch: Buffer
+    private let room: Buffer
     private let width: Int
-    private let radix = RadixSort<Word>()
 
     init(width: Int) {
         self.width = width
-        scratch = Buffer(byteCount: 2 * width * MemoryLayout<Word>.stride)
-        words = scratch.base.assumingMemoryBound(to: Word.self)
+        let wordCount = width > RadixSort<Word>.few ? 2 * width : RadixSort<Word>.few
+        let wordBytes = wordCount * MemoryLayout<Word>.stride
+        room = Buffer(byteCount: wordBytes + (width > RadixSort<Word>.few ? RadixSort<Word>.counterBytes : 0))
+        words = room.base.assumingMemoryBound(to: Word.self)
     }
 
-    func free() {
-        radix.free()
-        withExtendedLifetime(scratch) {}
-    }
+    /// The work room stays until here.
+    func end() { withExtendedLifetime(room) {} }
 
-    func sort(_ count: Int) -> UnsafeMutablePointer<Word> { radix.sort(words, words + width, count) }
+    /// Sorts the first `count` of ``words``.
+    func sort(_ count: Int) -> UnsafeMutablePointer<Word> {
+        guard count > RadixSort<Word>.few else { return RadixSort.sortFew(words, count) }
+        let counters = (room.base + 2 * width * MemoryLayout<Word>.stride).assumingMemoryBound(to: UInt32.self)
+        return RadixSort(counts: counters).sort(words, words + width, count)
+    }
 
     /// A pass over a row; on all threads where it is long.
     func forPieces(_ body: (Range<Int>) -> Void) {

@@ -19,6 +19,10 @@ extension Tensor {
     public func topK(_ k: Int, axis: Int = -1) -> (values: Tensor, indices: Indices) {
         let axis = normalized(axis: axis, in: "topK")
         require(k >= 0 && k <= shape[axis], "topK", "axis \(axis) of \(shape) has no \(k) elements")
+        if axis == rank - 1 {
+            let (values, places) = array.firstOfRows(k, descending: true)
+            return (Tensor(values), places)
+        }
         let (values, places) = movedAxis(axis, to: -1).array.firstOfRows(k, descending: true)
         return (Tensor(values).movedAxis(-1, to: axis), places.movedAxis(-1, to: axis))
     }
@@ -63,6 +67,7 @@ extension Shaped {
         _ axis: Int, _ operation: StaticString, _ body: (Self) -> Result
     ) -> Result {
         let axis = normalized(axis: axis, in: operation)
+        if axis == shape.count - 1 { return body(self) }
         return body(movedAxis(axis, to: -1)).movedAxis(-1, to: axis)
     }
 }

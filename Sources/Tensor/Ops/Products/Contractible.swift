@@ -32,7 +32,10 @@ extension Contractible {
     /// The sums over the last axes: `[a, k]` and `[b, c, k]` give `[a, b, c]`. With a scalar: elementwise. NumPy's `inner`.
     public func inner(_ other: Self) -> Self {
         if shape.isEmpty || other.shape.isEmpty { return self * other }
-        return tensorDot(other, axes: ([-1], [-1]))
+        let (own, others) = (shape.dropLast().reduce(1, *), other.shape.dropLast().reduce(1, *))
+        let rows = (reshaped([own, shape.last!]), other.reshaped([others, other.shape.last!]))
+        return rows.0.matmul(rows.1, transposeLeft: false, transposeRight: true)
+            .reshaped(shape.dropLast() + other.shape.dropLast())
     }
 
     /// `y[i, j] = x[i]·other[j]` of the elements of both, `[count, other.count]`. NumPy's `outer`.
@@ -63,7 +66,13 @@ extension Contractible {
         require(
             count >= 0 && count <= Swift.min(shape.count, other.shape.count), "tensorDot",
             "\(shape) and \(other.shape) have no \(count) axes to pair")
-        return tensorDot(other, axes: (Array((shape.count - count)..<shape.count), Array(0..<count)))
+        let (paired, others) = (shape.suffix(count), other.shape.prefix(count))
+        require(Array(paired) == Array(others), "tensorDot", "the axes \(paired) of \(shape) and \(others) of \(other.shape) differ")
+        let inner = paired.reduce(1, *)
+        let (rows, columns) = (Array(shape.dropLast(count)), Array(other.shape.dropFirst(count)))
+        return reshaped([rows.reduce(1, *), inner]).matmul(
+            other.reshaped([inner, columns.reduce(1, *)]), transposeLeft: false, transposeRight: false
+        ).reshaped(rows + columns)
     }
 
     /// Each element of this times all of `other`, as blocks: sizes multiply axis by axis, the shorter shape with 1s in front.
@@ -72,7 +81,7 @@ extension Contractible {
         let rank = Swift.max(shape.count, other.shape.count)
         let own = [Int](repeating: 1, count: rank - shape.count) + shape
         let others = [Int](repeating: 1, count: rank - other.shape.count) + other.shape
-        let product = reshaped(own.flatMap { [$0, 1] }) * other.reshaped(others.flatMap { [1, $0] })
+        let product = outer(other).reshaped(own + others).permuted((0..<rank).flatMap { [$0, rank + $0] })
         return product.reshaped(zip(own, others).map { $0 * $1 })
     }
 }

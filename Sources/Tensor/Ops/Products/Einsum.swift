@@ -20,49 +20,71 @@ public func einsum<Array: Contractible>(_ subscripts: String, _ operands: Array.
 private struct EinsumFormula {
     private var inputs: [[Int]] = []
     private var output: [Int] = []
-    private var sizes: [Int: Int] = [:]
+    /// By label, from that of an ellipsis' first axis on; -1 where there is none.
+    private var sizes = [Int](repeating: -1, count: mostUnnamed + 128)
 
     init(_ text: String, shapes: [[Int]]) {
-        let compact = text.utf8.filter { $0 != UInt8(ascii: " ") }
-        let arrow = compact.indices.first { compact[$0...].starts(with: "->".utf8) }
-        let left = compact[..<(arrow ?? compact.endIndex)].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        var terms: [[UInt8]] = [[]]
+        var hasArrow = false
+        for sign in text.utf8 where sign != UInt8(ascii: " ") {
+            switch sign {
+            case UInt8(ascii: ",") where !hasArrow: terms.append([])
+            case UInt8(ascii: "-") where !hasArrow:
+                hasArrow = true
+                terms.append([sign])
+            default: terms[terms.count - 1].append(sign)
+            }
+        }
+        let result = hasArrow ? terms.removeLast() : []
         require(
-            left.count == shapes.count, "einsum", "\"\(text)\" names \(left.count) operands, and there are \(shapes.count)")
+            terms.count == shapes.count, "einsum", "\"\(text)\" names \(terms.count) operands, and there are \(shapes.count)")
         var deepest = 0
-        for (term, shape) in zip(left, shapes) {
+        for (term, shape) in zip(terms, shapes) {
             let named = term.count { $0 != EinsumFormula.dot }
-            let labels = EinsumFormula.labels(term, unnamed: shape.count - named, text)
+            let labels = EinsumFormula.labels(term[...], unnamed: shape.count - named, text)
             require(
                 labels.count == shape.count, "einsum", "\"\(text)\" has \(labels.count) axes for the shape \(shape)")
             deepest = Swift.max(deepest, shape.count - named)
             for (label, size) in zip(labels, shape) {
-                let known = sizes[label] ?? 1
-                require(known == size || known == 1 || size == 1, "einsum", "one axis of \"\(text)\" has the sizes \(known) and \(size)")
-                sizes[label] = known == 1 ? size : known
+                let place = label + EinsumFormula.mostUnnamed
+                let known = sizes[place]
+                require(
+                    known < 0 || known == size || known == 1 || size == 1, "einsum",
+                    "one axis of \"\(text)\" has the sizes \(known) and \(size)")
+                if known < 0 || known == 1 { sizes[place] = size }
             }
             inputs.append(labels)
         }
-        if let arrow {
-            output = EinsumFormula.labels(compact[(arrow + 2)...], unnamed: deepest, text)
-            require(
-                Set(output).count == output.count && output.allSatisfy { sizes[$0] != nil }, "einsum",
-                "the result of \"\(text)\" names an axis twice, or one that is nowhere")
+        if hasArrow {
+            require(result.starts(with: "->".utf8), "einsum", "\"\(text)\" has a sign that is no letter")
+            output = EinsumFormula.labels(result[2...], unnamed: deepest, text)
+            for (place, label) in output.enumerated() {
+                require(
+                    size(of: label) >= 0 && !output[..<place].contains(label), "einsum",
+                    "the result of \"\(text)\" names an axis twice, or one that is nowhere")
+            }
         } else {
-            let all = inputs.joined()
-            output = sizes.keys.sorted().filter { label in label < 0 || all.count { $0 == label } == 1 }
+            let all = inputs.flatMap { $0 }
+            output = Set(all).sorted().filter { label in label < 0 || all.count { $0 == label } == 1 }
         }
     }
 
     private static let dot = UInt8(ascii: ".")
+    /// The number of axes that an ellipsis may stand for.
+    private static let mostUnnamed = 32
+
+    private func size(of label: Int) -> Int { sizes[label + EinsumFormula.mostUnnamed] }
 
     /// The labels of one term, where an ellipsis stands for `unnamed` axes.
-    private static func labels(_ term: some Collection<UInt8>, unnamed: Int, _ text: String) -> [Int] {
+    private static func labels(_ term: ArraySlice<UInt8>, unnamed: Int, _ text: String) -> [Int] {
         var result: [Int] = []
-        var rest = Swift.Array(term)[...]
+        var rest = term
         var hasEllipsis = false
         while let letter = rest.popFirst() {
             if letter == dot {
-                require(!hasEllipsis && rest.prefix(2) == [dot, dot], "einsum", "\"\(text)\" has a dot that is no ellipsis")
+                require(
+                    !hasEllipsis && rest.prefix(2) == [dot, dot] && unnamed <= mostUnnamed, "einsum",
+                    "\"\(text)\" has a dot that is no ellipsis")
                 hasEllipsis = true
                 rest = rest.dropFirst(2)
                 result += (0..<Swift.max(unnamed, 0)).map { $0 - unnamed }
@@ -88,7 +110,7 @@ private struct EinsumFormula {
         let sum = terms[0].summed(keeping: output)
         // An axis that has size 1 in all operands was dropped from them.
         let present = output.filter(sum.labels.contains)
-        return sum.arranged(present).reshaped(output.map { sizes[$0]! })
+        return sum.arranged(present).reshaped(output.map(size(of:)))
     }
 
     /// An operand with each of its labels once: diagonals of those that are repeated, and without the axes of size 1 that
@@ -116,7 +138,7 @@ private struct EinsumFormula {
         for second in terms.indices {
             for first in 0..<second {
                 let labels = Set(terms[first].labels + terms[second].labels)
-                let cost = labels.reduce(1.0) { $0 * Double(sizes[$1]!) }
+                let cost = labels.reduce(1.0) { $0 * Double(size(of: $1)) }
                 if cost < best.cost { best = (cost, first, second) }
             }
         }

@@ -24,10 +24,16 @@ struct MatrixProduct {
     }
 
     var work: Int { m * n * k }
-    var isSmall: Bool { work <= 1 << 18 }
+    /// BLAS is better at long sums of few columns.
+    var isSmall: Bool { work <= 1 << 18 && (n >= 8 || m == 1 || n == 1 || work <= 1 << 13) }
 
     func run(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>) {
-        if isSmall {
+        if n == 1 && !transposesLeft && work <= 1 << 18 {
+            // Sums of one row each: BLAS gains nothing from their being short, and threads do.
+            Parallel.forEachRange(of: m, by: Swift.max(1, (1 << 15) / Swift.max(k, 1)), if: work > 1 << 16) { rows in
+                for row in rows { c[row] = hornet_dot(a + row * k, b, k) }
+            }
+        } else if isSmall {
             runSmall(a, b, c)
         } else if m == 1 && n == 1 {
             c.pointee = MatrixProduct.dot(a, b, k)

@@ -74,15 +74,25 @@ extension Shaped {
     /// The axes in another order: axis `i` of the result is axis `axes[i]` of this. Traps unless each is named once.
     /// NumPy's `transpose`.
     public func permuted(_ axes: [Int]) -> Self {
-        let axes = axes.map { $0 < 0 ? $0 + shape.count : $0 }
-        require(axes.sorted() == Array(shape.indices), "permuted", "\(axes) are not the axes of \(shape)")
-        let strides = StridedView.rowMajor(shape)
-        return viewed(StridedView(sizes: axes.map { shape[$0] }, strides: axes.map { strides[$0] }))
+        let rank = shape.count
+        let whole = StridedView.rowMajor(shape)
+        var (view, named) = (StridedView(sizes: shape, strides: whole), [Bool](repeating: false, count: rank))
+        require(axes.count == rank, "permuted", "\(axes) are not the axes of \(shape)")
+        for (place, axis) in axes.enumerated() {
+            let axis = axis < 0 ? axis + rank : axis
+            require(
+                axis >= 0 && axis < rank && !named[axis], "permuted", "\(axes) are not the axes of \(shape)")
+            named[axis] = true
+            (view.sizes[place], view.strides[place]) = (shape[axis], whole[axis])
+        }
+        return viewed(view)
     }
 
     /// The axes in reverse order: a matrix transposed, copied. Inside a product use `matmul`'s flags, which copy nothing.
     /// NumPy's `.T`.
-    public func transposed() -> Self { permuted(shape.indices.reversed()) }
+    public func transposed() -> Self {
+        viewed(StridedView(sizes: shape.reversed(), strides: StridedView.rowMajor(shape).reversed()))
+    }
 
     /// Two axes in each other's place. NumPy's `swapaxes`.
     public func swappedAxes(_ first: Int, _ second: Int) -> Self {

@@ -57,13 +57,13 @@ extension NDArray {
 
     private mutating func write(_ values: NDArray, at target: StridedView, from source: StridedView) {
         assert(MemoryLayout<Element>.size == MemoryLayout<Float>.size)
-        let copy = StridedCopy(sizes: target.sizes, from: source.strides, to: target.strides)
         values.withUnsafeBufferPointer { values in
             withUnsafeMutableBufferPointer { elements in
                 // Moving changes no bit, whatever the four bytes stand for.
                 let from = UnsafeRawPointer(values.baseAddress!).assumingMemoryBound(to: Float.self)
                 let to = UnsafeMutableRawPointer(elements.baseAddress!).assumingMemoryBound(to: Float.self)
-                copy.run(from + source.start, to + target.start)
+                StridedCopy.run(
+                    sizes: target.sizes, from + source.start, from: source.strides, to + target.start, to: target.strides)
             }
         }
     }
