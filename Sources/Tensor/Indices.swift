@@ -39,18 +39,6 @@ public struct Indices: Sendable {
         set { array[flat: array.flatIndex(position)] = newValue }
     }
 
-    /// The element of a vector.
-    public subscript(i: Int) -> Int32 {
-        get { array[flat: array.flatIndex(i)] }
-        set { array[flat: array.flatIndex(i)] = newValue }
-    }
-
-    /// The element of a matrix.
-    public subscript(i: Int, j: Int) -> Int32 {
-        get { array[flat: array.flatIndex(i, j)] }
-        set { array[flat: array.flatIndex(i, j)] = newValue }
-    }
-
     /// Rows of axis 0, sharing memory with `self`. What is written broadcasts to them.
     public subscript(rows: Range<Int>) -> Indices {
         get { Indices(array.slice(rows)) }

@@ -55,18 +55,6 @@ public struct Tensor: Sendable {
         set { array[flat: array.flatIndex(position)] = newValue }
     }
 
-    /// The element of a vector.
-    public subscript(i: Int) -> Float {
-        get { array[flat: array.flatIndex(i)] }
-        set { array[flat: array.flatIndex(i)] = newValue }
-    }
-
-    /// The element of a matrix.
-    public subscript(i: Int, j: Int) -> Float {
-        get { array[flat: array.flatIndex(i, j)] }
-        set { array[flat: array.flatIndex(i, j)] = newValue }
-    }
-
     /// Rows of axis 0, sharing memory with `self`: `x[0..<32]`. What is written broadcasts to them.
     public subscript(rows: Range<Int>) -> Tensor {
         get { Tensor(array.slice(rows)) }

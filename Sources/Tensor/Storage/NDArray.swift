@@ -161,24 +161,12 @@ package struct NDArray<Element: BitwiseCopyable & Sendable>: Sendable {
             "\(position.count) indices for the \(shape.count) axes of \(shape)")
         var flat = 0
         for (axis, index) in position.enumerated() {
-            flat = flat * shape[axis] + place(of: index, axis)
+            let place = index < 0 ? index + shape[axis] : index
+            require(
+                place >= 0 && place < shape[axis], "subscript", "index \(position) is outside the shape \(shape)")
+            flat = flat * shape[axis] + place
         }
         return flat
-    }
-
-    @inline(__always)
-    private func place(of index: Int, _ axis: Int) -> Int {
-        let place = index < 0 ? index + shape[axis] : index
-        require(place >= 0 && place < shape[axis], "subscript", "index \(index) is outside axis \(axis) of \(shape)")
-        return place
-    }
-
-    /// The same for vectors and matrices, without a list.
-    package func flatIndex(_ i: Int) -> Int {
-        shape.count == 1 ? place(of: i, 0) : flatIndex([i])
-    }
-    package func flatIndex(_ i: Int, _ j: Int) -> Int {
-        shape.count == 2 ? place(of: i, 0) * shape[1] + place(of: j, 1) : flatIndex([i, j])
     }
 
     package var elements: [Element] { withUnsafeBufferPointer(Array.init) }
