@@ -63,16 +63,16 @@ import Testing
 
     @Test func conversions() async {
         let nested: [[[Float]]] = [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
-        let x = Tensor(nested)
+        let x = Tensor(blocks: nested)
         #expect(x == Tensor.arange(from: 1, to: 9).reshaped([2, 2, 2]))
         #expect([[[Float]]](x) == nested && [[Float]](x[1, ...]) == nested[1])
-        #expect(Tensor([[[Float]]]()).shape == [0, 0, 0])
+        #expect(Tensor(blocks: []).shape == [0, 0, 0])
         let ids = Indices([[1, -2], [3, 4]])
-        #expect(Tensor(ids) == [[1, -2], [3, 4]] && Indices(Tensor(ids)) == ids && [[Int32]](ids) == [[1, -2], [3, 4]])
+        #expect(Tensor(ids: ids) == [[1, -2], [3, 4]] && Indices(Tensor(ids: ids)) == ids && [[Int32]](ids) == [[1, -2], [3, 4]])
         #expect(Indices(Tensor([1.9, -1.9])) == Indices([1, -1]))
         await #expect(processExitsWith: .failure) { _ = Indices(Tensor([.nan])) }
         await #expect(processExitsWith: .failure) { _ = Indices(Tensor([3e9])) }
-        await #expect(processExitsWith: .failure) { _ = Tensor([[[1]], [[1, 2]]]) }
+        await #expect(processExitsWith: .failure) { _ = Tensor(blocks: [[[1]], [[1, 2]]]) }
         await #expect(processExitsWith: .failure) { _ = [[Float]](Tensor([1])) }
     }
 

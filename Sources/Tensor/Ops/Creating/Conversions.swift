@@ -2,12 +2,12 @@ import HornetSupport
 
 extension Tensor {
     /// A tensor of three axes. Traps when parts differ in shape.
-    public init(_ blocks: [[[Float]]]) {
+    public init(blocks: [[[Float]]]) {
         self = blocks.isEmpty ? .zeros([0, 0, 0]) : .stacked(blocks.map { Tensor($0) })
     }
 
     /// The same integers as floats; above 2²⁴ they are rounded.
-    public init(_ indices: Indices) { self.init(indices.ids.map { Float($0) }, shape: indices.shape) }
+    public init(ids indices: Indices) { self.init(indices.ids.map { Float($0) }, shape: indices.shape) }
 }
 
 extension Indices {
