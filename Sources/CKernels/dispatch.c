@@ -61,6 +61,24 @@ void hornet_multiply_add(const float *a, const float *b, float *y, ptrdiff_t n) 
     active->multiply_add(a, b, y, n);
 }
 
+void hornet_combine(
+    hornet_operation operation, const float *a, const float *b, float *y, ptrdiff_t rows, ptrdiff_t columns,
+    const hornet_strides *strides) {
+    active->combine(operation, a, b, y, rows, columns, strides);
+}
+
+void hornet_select(
+    const float *condition, const float *a, const float *b, float *y, ptrdiff_t rows, ptrdiff_t columns,
+    const hornet_strides *strides) {
+    active->select(condition, a, b, y, rows, columns, strides);
+}
+
+void hornet_clip(const float *x, float low, float high, float *y, ptrdiff_t n) { active->clip(x, low, high, y, n); }
+
+#define PUBLIC_FUNCTION(name) \
+    void hornet_##name(const float *x, float *y, ptrdiff_t n) { active->name(x, y, n); }
+HORNET_EACH_FUNCTION(PUBLIC_FUNCTION)
+
 void hornet_exp(const float *x, float *y, ptrdiff_t n) { active->exp(x, y, n); }
 
 void hornet_log(const float *x, float *y, ptrdiff_t n) { active->log(x, y, n); }
@@ -94,6 +112,28 @@ float hornet_dot(const float *a, const float *b, ptrdiff_t n) { return active->d
 double hornet_sum_of_squares(const float *x, ptrdiff_t n) { return active->sum_of_squares(x, n); }
 
 float hornet_max(const float *x, ptrdiff_t n) { return active->max(x, n); }
+
+float hornet_min(const float *x, ptrdiff_t n) { return active->min(x, n); }
+
+float hornet_product(const float *x, ptrdiff_t n) { return active->product(x, n); }
+
+ptrdiff_t hornet_count_nonzero(const float *x, ptrdiff_t n) { return active->count_nonzero(x, n); }
+
+ptrdiff_t hornet_find(const float *x, ptrdiff_t n, float value) { return active->find(x, n, value); }
+
+void hornet_reduce_columns(
+    hornet_reduction reduction, const float *x, ptrdiff_t x_row, float *y, ptrdiff_t rows, ptrdiff_t columns) {
+    active->reduce_columns(reduction, x, x_row, y, rows, columns);
+}
+
+void hornet_column_extremes(
+    const float *x, ptrdiff_t x_row, int32_t *y, ptrdiff_t rows, ptrdiff_t columns, int smallest) {
+    active->column_extremes(x, x_row, y, rows, columns, smallest);
+}
+
+void hornet_cumulative(hornet_reduction reduction, const float *x, float *y, ptrdiff_t n) {
+    active->cumulative(reduction, x, y, n);
+}
 
 int hornet_all_finite(const float *x, ptrdiff_t n) { return active->all_finite(x, n); }
 

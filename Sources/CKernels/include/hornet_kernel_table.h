@@ -8,10 +8,12 @@
 // Every kernel that exists once per instruction set, by its name without the prefix.
 #define HORNET_EACH_KERNEL(KERNEL) \
     KERNEL(add) KERNEL(subtract) KERNEL(multiply) KERNEL(divide) KERNEL(affine) KERNEL(axpy) \
-    KERNEL(multiply_add) \
+    KERNEL(multiply_add) KERNEL(combine) KERNEL(select) KERNEL(clip) HORNET_EACH_FUNCTION(KERNEL) \
     KERNEL(exp) KERNEL(log) KERNEL(sqrt) KERNEL(tanh) KERNEL(sigmoid) KERNEL(softplus) KERNEL(relu) \
     KERNEL(tanh_backward) KERNEL(sigmoid_backward) KERNEL(relu_backward) \
     KERNEL(sum) KERNEL(dot) KERNEL(sum_of_squares) KERNEL(max) KERNEL(all_finite) KERNEL(column_sums) \
+    KERNEL(min) KERNEL(product) KERNEL(count_nonzero) KERNEL(find) KERNEL(reduce_columns) KERNEL(column_extremes) \
+    KERNEL(cumulative) \
     KERNEL(bias_activation) KERNEL(softmax) KERNEL(softmax_backward) KERNEL(bce_with_logits) \
     KERNEL(bce_with_logits_backward) KERNEL(focal_with_logits) \
     KERNEL(gemm) KERNEL(transpose) \

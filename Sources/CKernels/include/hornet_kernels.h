@@ -23,6 +23,35 @@ void hornet_axpy(float scale, const float *x /*[n]*/, float *y /*[n]*/, ptrdiff_
 // y += a·b
 void hornet_multiply_add(const float *a, const float *b, float *y, ptrdiff_t n);
 
+// y[r, c] = f(a[r·a_row + c·a_step], b[r·b_row + c·b_step]): two operands as broadcasting pairs them. A step is 1, or 0 for
+// one number for the whole row, but not 0 for both; rows of y lie together. Comparisons and logic give 1 or 0, and whatever
+// is not 0 is true.
+#define HORNET_EACH_OPERATION(OPERATION) \
+    OPERATION(add, ADD) OPERATION(subtract, SUBTRACT) OPERATION(multiply, MULTIPLY) OPERATION(divide, DIVIDE) \
+    OPERATION(maximum, MAXIMUM) OPERATION(minimum, MINIMUM)     /* NaN where either is */ \
+    OPERATION(power, POWER)                                     /* C's pow, within 0.8 ulp */ \
+    OPERATION(remainder, REMAINDER)                             /* a − b·floor(a / b), with b's sign */ \
+    OPERATION(floor_divide, FLOOR_DIVIDE)                       /* floor(a / b) of the exact quotient */ \
+    OPERATION(atan2, ATAN2) OPERATION(hypot, HYPOT) \
+    OPERATION(equal, EQUAL) OPERATION(not_equal, NOT_EQUAL) OPERATION(less, LESS) OPERATION(less_equal, LESS_EQUAL) \
+    OPERATION(and, AND) OPERATION(or, OR) OPERATION(xor, XOR)
+#define HORNET_OPERATION_NAME(name, NAME) HORNET_##NAME,
+typedef enum { HORNET_EACH_OPERATION(HORNET_OPERATION_NAME) } hornet_operation;
+#undef HORNET_OPERATION_NAME
+typedef struct {
+    ptrdiff_t a_row, b_row, c_row;
+    int a_step, b_step, c_step;
+} hornet_strides;
+void hornet_combine(
+    hornet_operation operation, const float *a, const float *b, float *y /*[rows, columns]*/, ptrdiff_t rows,
+    ptrdiff_t columns, const hornet_strides *strides);
+// y = condition ≠ 0 ? a : b, each with its strides; the condition's are c_row and c_step. Any step may be 0.
+void hornet_select(
+    const float *condition, const float *a, const float *b, float *y /*[rows, columns]*/, ptrdiff_t rows,
+    ptrdiff_t columns, const hornet_strides *strides);
+// y = min(max(x, low), high); NaN stays NaN.
+void hornet_clip(const float *x /*[n]*/, float low, float high, float *y /*[n]*/, ptrdiff_t n);
+
 // Elementwise functions y[n] = f(x[n]). NaN in gives NaN out, infinities give the limits, denormals are numbers
 // like others (unless flushed, see below). Beside each, the largest error in ulp against double precision on
 // AVX-512, AVX2 and SSE2: over every float (exp, log), or every float with 2^-14 <= |x| <= 110 and one in a
@@ -35,6 +64,19 @@ void hornet_sigmoid(const float *x, float *y, ptrdiff_t n);             // 1.97;
 void hornet_softplus(const float *x, float *y, ptrdiff_t n);            // 1.58; log(1 + exp(x)), no overflow
 void hornet_relu(const float *x, float *y, ptrdiff_t n);                // max(x, 0), +0 for −0; NaN stays NaN
 
+// Further functions: void hornet_<name>(const float *x /*[n]*/, float *y /*[n]*/, ptrdiff_t n), with C's edges. The largest
+// error in ulp stands behind those that are not exact.
+#define HORNET_EACH_FUNCTION(FUNCTION) \
+    FUNCTION(expm1) FUNCTION(log1p) FUNCTION(log2) FUNCTION(log10) FUNCTION(cbrt) FUNCTION(rsqrt) \
+    FUNCTION(sin) FUNCTION(cos) FUNCTION(tan) FUNCTION(asin) FUNCTION(acos) FUNCTION(atan) \
+    FUNCTION(sinh) FUNCTION(cosh) FUNCTION(asinh) FUNCTION(acosh) FUNCTION(atanh) FUNCTION(erf) \
+    FUNCTION(abs) FUNCTION(sign)                                    /* sign: 0 at ±0, NaN for NaN */ \
+    FUNCTION(floor) FUNCTION(ceil) FUNCTION(round) FUNCTION(trunc)  /* round: halves to even */ \
+    FUNCTION(is_finite) FUNCTION(is_infinite)                       /* 1 or 0 */
+#define HORNET_DECLARE_FUNCTION(name) void hornet_##name(const float *x, float *y, ptrdiff_t n);
+HORNET_EACH_FUNCTION(HORNET_DECLARE_FUNCTION)
+#undef HORNET_DECLARE_FUNCTION
+
 // Gradients from the function's own result y: dx = dy · f'(x).
 void hornet_tanh_backward(const float *y /*[n]*/, const float *dy /*[n]*/, float *dx /*[n]*/, ptrdiff_t n);
 void hornet_sigmoid_backward(const float *y, const float *dy, float *dx, ptrdiff_t n);
@@ -45,11 +87,29 @@ float hornet_sum(const float *x /*[n]*/, ptrdiff_t n);
 float hornet_dot(const float *a /*[n]*/, const float *b /*[n]*/, ptrdiff_t n);
 double hornet_sum_of_squares(const float *x /*[n]*/, ptrdiff_t n); // accumulated in double
 float hornet_max(const float *x /*[n], n >= 1*/, ptrdiff_t n);     // NaN when any element is
+float hornet_min(const float *x /*[n], n >= 1*/, ptrdiff_t n);     // NaN when any element is
+float hornet_product(const float *x /*[n]*/, ptrdiff_t n);         // 1 of nothing
+ptrdiff_t hornet_count_nonzero(const float *x /*[n]*/, ptrdiff_t n);
+// The first i with x[i] = value, or with a NaN where value is one; n when there is none.
+ptrdiff_t hornet_find(const float *x /*[n]*/, ptrdiff_t n, float value);
 // 1 when every element is finite.
 int hornet_all_finite(const float *x /*[n]*/, ptrdiff_t n);
 // y[c] = sum over r of x[r, c]
 void hornet_column_sums(
     const float *x /*[rows, columns]*/, float *y /*[columns]*/, ptrdiff_t rows, ptrdiff_t columns);
+
+// y[c] = the sum, product, maximum or minimum over r of x[r·x_row + c]. Of no rows sums are 0, products 1; maxima and minima
+// need a row, and are NaN where any element is. A sum's rounding does not grow with the rows.
+typedef enum { HORNET_SUM, HORNET_PRODUCT, HORNET_MAX, HORNET_MIN } hornet_reduction;
+void hornet_reduce_columns(
+    hornet_reduction reduction, const float *x /*[rows, columns]*/, ptrdiff_t x_row, float *y /*[columns]*/,
+    ptrdiff_t rows, ptrdiff_t columns);
+// y[c] = the first r with the largest x[r·x_row + c], or smallest; the first NaN where there is one. rows >= 1.
+void hornet_column_extremes(
+    const float *x /*[rows, columns]*/, ptrdiff_t x_row, int32_t *y /*[columns]*/, ptrdiff_t rows, ptrdiff_t columns,
+    int smallest);
+// y[i] = x[0] + … + x[i], or the product.
+void hornet_cumulative(hornet_reduction reduction, const float *x /*[n]*/, float *y /*[n]*/, ptrdiff_t n);
 
 // Row-wise: z[r, :] += bias, then the activation in place.
 typedef enum {

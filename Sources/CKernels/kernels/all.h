@@ -3,9 +3,12 @@
 #include "vector.h"
 
 #include "math.h"
+#include "functions.h"
+#include "pairs.h"
 
 #include "elementwise.h"
 #include "reductions.h"
+#include "axes.h"
 #include "rows.h"
 #include "gemm.h"
 #include "lstm.h"

@@ -1,4 +1,4 @@
-// exp, log, log1p, tanh and sigmoid of vectors. The polynomials are minimax fits of the relative error.
+// exp, log, tanh and sigmoid of vectors. The polynomials are minimax fits of the relative error.
 #ifndef HORNET_VECTOR_MATH_H
 #define HORNET_VECTOR_MATH_H
 
@@ -15,9 +15,10 @@
 
 INLINE vf magnitude(vf x) { return (vf)((vi)x & 0x7fffffff); }
 
-INLINE vf vector_exp(vf x) {
-    // Beyond these the result is infinite or zero anyway; NaN passes both comparisons by.
-    x = x > 89.0f ? (vf)89.0f : x;
+// exp(x) = m·2^n, the result being m.
+INLINE vf exp_mantissa(vf x, vf *exponent) {
+    // Beyond these half of the result is infinite or zero anyway; NaN passes both comparisons by.
+    x = x > 90.0f ? (vf)90.0f : x;
     x = x < -104.0f ? (vf)-104.0f : x;
     // x = n·ln 2 + r with |r| <= ln 2 / 2: adding and subtracting 1.5·2²³ rounds n to an integer.
     vf shifted = x * 0x1.715476p0f + 0x1.8p23f;
@@ -31,7 +32,14 @@ INLINE vf vector_exp(vf x) {
     // What 1 + r loses by rounding joins the small term.
     vf sum = 1.0f + r;
     vf lost = r - (sum - 1.0f);
-    return times_power_of_two(sum + (q * (r * r) + lost), n);
+    *exponent = n;
+    return sum + (q * (r * r) + lost);
+}
+
+INLINE vf vector_exp(vf x) {
+    vf n;
+    vf m = exp_mantissa(x, &n);
+    return times_power_of_two(m, n);
 }
 
 // e·ln 2 + log(1 + f) for f in [√½ − 1, ½] and integral e, within 4e-9 besides rounding.
@@ -51,16 +59,26 @@ INLINE vf log_of_parts(vf f, vf e) {
     return e * LN2_HIGH + (f + small);
 }
 
-INLINE vf vector_log(vf x) {
+// x = (1 + f)·2^e with f in [√½ − 1, √2 − 1], the result being f; for x > 0.
+INLINE vf log_parts(vf x, vf *e) {
     const int32_t root_half = 0x3f3504f3;
     // Denormals are brought into the normal range first.
     vi tiny = x < 0x1p-126f;
     vi bits = (vi)(tiny ? x * 0x1p23f : x) - root_half;
-    vf e = __builtin_convertvector(bits >> 23, vf) - (tiny ? (vf)23.0f : (vf)0.0f);
-    vf m = (vf)((bits & 0x7fffff) + root_half);
-    vf y = log_of_parts(m - 1.0f, e);
+    *e = __builtin_convertvector(bits >> 23, vf) - (tiny ? (vf)23.0f : (vf)0.0f);
+    return (vf)((bits & 0x7fffff) + root_half) - 1.0f;
+}
+
+// A logarithm `y` of x, put right where x is not a positive number.
+INLINE vf log_with_edges(vf x, vf y) {
     y = x == (vf)__builtin_inff() ? x : y;
     return x > 0.0f ? y : (x == 0.0f ? (vf)-__builtin_inff() : (vf)__builtin_nanf(""));
+}
+
+INLINE vf vector_log(vf x) {
+    vf e;
+    vf f = log_parts(x, &e);
+    return log_with_edges(x, log_of_parts(f, e));
 }
 
 // log(1 + u) for u in [0, 1]; NaN stays NaN.

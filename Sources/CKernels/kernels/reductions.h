@@ -82,18 +82,3 @@ static int kernel_all_finite(const float *x, ptrdiff_t n) {
     }
     return 1;
 }
-
-// Adds up `vectors` vectors' worth of columns (a constant), the last of them `count` lanes wide.
-INLINE void column_block(
-    const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns, const int vectors, ptrdiff_t count) {
-    vf sums[BLOCK_VECTORS];
-    for (int k = 0; k < vectors; k++) sums[k] = 0.0f;
-    for (ptrdiff_t r = 0; r < rows; r++) {
-        for (int k = 0; k < vectors; k++) sums[k] += load(x + r * columns + k * LANES, count);
-    }
-    for (int k = 0; k < vectors; k++) store(y + k * LANES, count, sums[k]);
-}
-
-static void kernel_column_sums(const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns) {
-    OVER_BLOCKS(columns, column_block(x + c, y + c, rows, columns, vectors, count););
-}

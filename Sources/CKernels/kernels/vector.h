@@ -13,6 +13,8 @@ typedef float vf __attribute__((ext_vector_type(LANES)));
 typedef int32_t vi __attribute__((ext_vector_type(LANES)));
 typedef double vd __attribute__((ext_vector_type(LANES / 2)));
 typedef float vh __attribute__((ext_vector_type(LANES / 2)));
+typedef int32_t vhi __attribute__((ext_vector_type(LANES / 2)));
+typedef int64_t vl __attribute__((ext_vector_type(LANES / 2)));
 typedef float v4f __attribute__((ext_vector_type(4)));
 typedef float v2f __attribute__((ext_vector_type(2)));
 typedef double v4d __attribute__((ext_vector_type(4)));
@@ -137,6 +139,16 @@ INLINE int any_lane(vi v) {
     int32_t any = 0;
     for (int k = 0; k < LANES; k++) any |= v[k];
     return any != 0;
+}
+
+// Both halves of a vector in double precision, and back.
+INLINE vd low_doubles(vf v) { return __builtin_convertvector(v.lo, vd); }
+INLINE vd high_doubles(vf v) { return __builtin_convertvector(v.hi, vd); }
+INLINE vf from_doubles(vd low, vd high) {
+    vf v;
+    v.lo = __builtin_convertvector(low, vh);
+    v.hi = __builtin_convertvector(high, vh);
+    return v;
 }
 
 // x·2^n for integral n in −252 ... 254, rounded once.

@@ -1,71 +1,41 @@
 import CHornetKernels
-import HornetSupport
 
 /// `+ − × ÷` on tensors and values, with NumPy's broadcasting, and in place.
 extension Tensor {
-    private typealias Kernel = (UnsafePointer<Float>?, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?, Int) -> Void
-
-    private static func elementwise(_ operation: StaticString, _ a: Tensor, _ b: Tensor, _ kernel: Kernel) -> Tensor {
-        if a.shape == b.shape { return a.mapped(with: b, kernel) }
-        guard let shape = broadcastShape(a.shape, b.shape) else {
-            trap(operation, "the shapes \(a.shape) and \(b.shape) do not broadcast")
-        }
-        return a.broadcast(to: shape).mapped(with: b.broadcast(to: shape), kernel)
-    }
-
     /// `scale·x + shift`, elementwise.
     package func affine(scale: Float, shift: Float = 0) -> Tensor {
-        mapped { hornet_affine($0, scale, shift, $1, $2) }
+        mappedElements { hornet_affine($0, scale, shift, $1, $2) }
     }
 
-    /// `self[i] = kernel(self[i], other[i])`; `other` broadcasts to this shape.
-    private mutating func update(_ operation: StaticString, _ other: Tensor, _ kernel: Kernel) {
-        require(
-            Tensor.broadcastShape(shape, other.shape) == shape, operation,
-            "\(other.shape) does not broadcast to \(shape)")
-        let other = other.broadcast(to: shape)
-        let count = count
-        write { x in other.read { kernel(x, $0, x, count) } }
-    }
+    public static func + (a: Tensor, b: Tensor) -> Tensor { combined(HORNET_ADD, "+", a, b) }
+    public static func - (a: Tensor, b: Tensor) -> Tensor { combined(HORNET_SUBTRACT, "-", a, b) }
+    public static func * (a: Tensor, b: Tensor) -> Tensor { combined(HORNET_MULTIPLY, "*", a, b) }
+    public static func / (a: Tensor, b: Tensor) -> Tensor { combined(HORNET_DIVIDE, "/", a, b) }
 
-    // A scalar is not spread out first: in `x * 2` the compiler makes one of the literal.
-    public static func + (a: Tensor, b: Tensor) -> Tensor {
-        b.rank == 0 ? a + b.scalar : a.rank == 0 ? a.scalar + b : elementwise("+", a, b, hornet_add)
-    }
-    public static func - (a: Tensor, b: Tensor) -> Tensor {
-        b.rank == 0 ? a - b.scalar : a.rank == 0 ? a.scalar - b : elementwise("-", a, b, hornet_subtract)
-    }
-    public static func * (a: Tensor, b: Tensor) -> Tensor {
-        b.rank == 0 ? a * b.scalar : a.rank == 0 ? a.scalar * b : elementwise("*", a, b, hornet_multiply)
-    }
-    public static func / (a: Tensor, b: Tensor) -> Tensor { elementwise("/", a, b, hornet_divide) }
+    public static func + (a: Tensor, b: Float) -> Tensor { combined(HORNET_ADD, a, b) }
+    public static func - (a: Tensor, b: Float) -> Tensor { combined(HORNET_SUBTRACT, a, b) }
+    public static func * (a: Tensor, b: Float) -> Tensor { combined(HORNET_MULTIPLY, a, b) }
+    public static func / (a: Tensor, b: Float) -> Tensor { combined(HORNET_DIVIDE, a, b) }
+    public static func + (a: Float, b: Tensor) -> Tensor { combined(HORNET_ADD, a, b) }
+    public static func - (a: Float, b: Tensor) -> Tensor { combined(HORNET_SUBTRACT, a, b) }
+    public static func * (a: Float, b: Tensor) -> Tensor { combined(HORNET_MULTIPLY, a, b) }
+    public static func / (a: Float, b: Tensor) -> Tensor { combined(HORNET_DIVIDE, a, b) }
+    public static prefix func - (a: Tensor) -> Tensor { combined(HORNET_MULTIPLY, a, -1) }
 
-    public static func + (a: Tensor, b: Float) -> Tensor { a.affine(scale: 1, shift: b) }
-    public static func - (a: Tensor, b: Float) -> Tensor { a.affine(scale: 1, shift: -b) }
-    public static func * (a: Tensor, b: Float) -> Tensor { a.affine(scale: b) }
-    public static func / (a: Tensor, b: Float) -> Tensor { a / Tensor(b) }
-    public static func + (a: Float, b: Tensor) -> Tensor { b + a }
-    public static func - (a: Float, b: Tensor) -> Tensor { b.affine(scale: -1, shift: a) }
-    public static func * (a: Float, b: Tensor) -> Tensor { b * a }
-    public static func / (a: Float, b: Tensor) -> Tensor { Tensor(a) / b }
-    public static prefix func - (a: Tensor) -> Tensor { a.affine(scale: -1) }
-
-    // Disfavoured, so that `x += 1` means a number.
+    // In place: the right side broadcasts to the left one's shape, else the process stops. Disfavoured, so that `x += 1`
+    // means a number.
     @_disfavoredOverload
-    public static func += (a: inout Tensor, b: Tensor) { a.update("+=", b, hornet_add) }
+    public static func += (a: inout Tensor, b: Tensor) { a.combine(HORNET_ADD, "+=", with: b) }
     @_disfavoredOverload
-    public static func -= (a: inout Tensor, b: Tensor) { a.update("-=", b, hornet_subtract) }
+    public static func -= (a: inout Tensor, b: Tensor) { a.combine(HORNET_SUBTRACT, "-=", with: b) }
     @_disfavoredOverload
-    public static func *= (a: inout Tensor, b: Tensor) { a.update("*=", b, hornet_multiply) }
-    public static func /= (a: inout Tensor, b: Tensor) { a.update("/=", b, hornet_divide) }
-    public static func += (a: inout Tensor, b: Float) { a.updateAffine(scale: 1, shift: b) }
-    public static func -= (a: inout Tensor, b: Float) { a.updateAffine(scale: 1, shift: -b) }
-    public static func *= (a: inout Tensor, b: Float) { a.updateAffine(scale: b, shift: 0) }
-
-    private mutating func updateAffine(scale: Float, shift: Float) {
-        let count = count
-        write { hornet_affine($0, scale, shift, $0, count) }
-    }
+    public static func *= (a: inout Tensor, b: Tensor) { a.combine(HORNET_MULTIPLY, "*=", with: b) }
+    @_disfavoredOverload
+    public static func /= (a: inout Tensor, b: Tensor) { a.combine(HORNET_DIVIDE, "/=", with: b) }
+    public static func += (a: inout Tensor, b: Float) { a.combine(HORNET_ADD, with: b) }
+    public static func -= (a: inout Tensor, b: Float) { a.combine(HORNET_SUBTRACT, with: b) }
+    public static func *= (a: inout Tensor, b: Float) { a.combine(HORNET_MULTIPLY, with: b) }
+    public static func /= (a: inout Tensor, b: Float) { a.combine(HORNET_DIVIDE, with: b) }
 }
 
 extension Value {

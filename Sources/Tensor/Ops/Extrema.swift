@@ -1,27 +1,11 @@
-import HornetSupport
+import CHornetKernels
 
 extension Tensor {
     /// The larger of each two elements, broadcasting; NaN where either is.
-    public static func maximum(_ a: Tensor, _ b: Tensor) -> Tensor { selected(a, b) { $0 > $1 || $0.isNaN } }
+    public static func maximum(_ a: Tensor, _ b: Tensor) -> Tensor { combined(HORNET_MAXIMUM, "maximum", a, b) }
 
     /// The smaller of each two elements, broadcasting; NaN where either is.
-    public static func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { selected(a, b) { $0 < $1 || $0.isNaN } }
-
-    /// Elements of `a` where `choosesFirst` says so, else of `b`.
-    private static func selected(_ a: Tensor, _ b: Tensor, _ choosesFirst: (Float, Float) -> Bool) -> Tensor {
-        guard let shape = broadcastShape(a.shape, b.shape) else {
-            trap("maximum", "\(a.shape) and \(b.shape) do not fit each other")
-        }
-        var result = a.broadcast(to: shape)
-        let other = b.broadcast(to: shape)
-        let count = other.count
-        other.read { other in
-            result.write { result in
-                for i in 0..<count where !choosesFirst(result[i], other[i]) { result[i] = other[i] }
-            }
-        }
-        return result
-    }
+    public static func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { combined(HORNET_MINIMUM, "minimum", a, b) }
 }
 
 extension Value {
@@ -34,23 +18,9 @@ extension Value {
     private static func extremum(_ a: Value, _ b: Value, _ result: Tensor) -> Value {
         let (x, y) = (a.tensor, b.tensor)
         return recorded(result, from: [a, b]) { dy, dx in
-            let isFirst = Tensor.equality(x.broadcast(to: result.shape), result)
+            let isFirst = x .== result
             dx.add((dy * isFirst).summed(to: x.shape), to: 0)
             dx.add((dy * (1 - isFirst)).summed(to: y.shape), to: 1)
         }
-    }
-}
-
-extension Tensor {
-    /// 1 where the elements of two tensors of one shape are equal, else 0.
-    fileprivate static func equality(_ a: Tensor, _ b: Tensor) -> Tensor {
-        var result = a
-        let count = a.count
-        b.read { b in
-            result.write { a in
-                for i in 0..<count { a[i] = a[i] == b[i] ? 1 : 0 }
-            }
-        }
-        return result
     }
 }

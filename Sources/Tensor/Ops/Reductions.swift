@@ -1,7 +1,8 @@
 import CHornetKernels
 import HornetSupport
 
-/// Sums, means and maxima over some axes, or over all of them.
+/// Sums, means, products and extremes over some axes, or over all of them. Axes count from the front, negative ones from the
+/// back; they vanish from the shape, or stay with size 1. Naming an axis that is not there, or one twice, stops the process.
 extension Tensor {
     /// The sum of all elements, in an order that depends on their number alone.
     public func sum() -> Float { read { Tensor.sum($0, count) } }
@@ -12,89 +13,60 @@ extension Tensor {
     /// The mean of all elements; NaN when there are none.
     public func mean() -> Float { sum() / Float(count) }
 
+    /// The product of all elements; 1 when there are none.
+    public func product() -> Float { read { hornet_product($0, count) } }
+
     /// The largest element; NaN when any is. Traps when there are none.
-    public func max() -> Float {
-        require(count > 0, "max", "the shape \(shape) has no elements")
-        return read { hornet_max($0, count) }
+    public func max() -> Float { extreme(HORNET_MAX, "max") }
+
+    /// The smallest element; NaN when any is. Traps when there are none.
+    public func min() -> Float { extreme(HORNET_MIN, "min") }
+
+    private func extreme(_ reduction: hornet_reduction, _ name: StaticString) -> Float {
+        require(count > 0, name, "the shape \(shape) has no elements")
+        return read { Tensor.reduced(reduction, $0, count) }
     }
 
     /// Whether every element is a number: neither NaN nor infinite.
     public var isFinite: Bool { read { hornet_all_finite($0, count) } != 0 }
 
-    /// Sums over `axes`, which vanish from the shape, or stay with size 1.
+    /// Sums over `axes`; of nothing 0.
     public func sum(axes: [Int], keepingAxes: Bool = false) -> Tensor {
-        var result = self
-        for axis in normalized(axes: axes, in: "sum").reversed() { result = result.summed(axis: axis) }
-        return keepingAxes ? result : result.reshaped(shape(without: axes))
+        reduced(HORNET_SUM, "sum", axes: axes, keepingAxes: keepingAxes)
     }
 
-    /// Means over `axes`.
+    /// Means over `axes`; of nothing NaN.
     public func mean(axes: [Int], keepingAxes: Bool = false) -> Tensor {
-        let count = axes.reduce(1) { $0 * shape[normalized(axis: $1, in: "mean")] }
-        return sum(axes: axes, keepingAxes: keepingAxes) / Float(count)
-    }
-
-    /// The sum over one axis, which stays with size 1.
-    private func summed(axis: Int) -> Tensor {
-        let outer = shape[..<axis].reduce(1, *)
-        let length = shape[axis]
-        let inner = shape[(axis + 1)...].reduce(1, *)
-        var newShape = shape
-        newShape[axis] = 1
-        var result = Tensor(uninitialized: newShape)
-        read { x in
-            result.write { y in
-                for i in 0..<outer {
-                    if inner == 1 {
-                        y[i] = Tensor.sum(x + i * length, length)
-                    } else {
-                        hornet_column_sums(x + i * length * inner, y + i * inner, length, inner)
-                    }
-                }
-            }
-        }
+        var result = sum(axes: axes, keepingAxes: keepingAxes)
+        result /= Float(elementCount(along: axes, in: "mean"))
         return result
     }
 
-    /// Blocks are summed by the kernel in Float, and the blocks in Double, so that rounding does not grow with `count`.
-    private static func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
-        let block = 4096
-        var total = 0.0
-        for start in stride(from: 0, to: count, by: block) {
-            total += Double(hornet_sum(x + start, Swift.min(block, count - start)))
-        }
-        return Float(total)
+    /// Products over `axes`; of nothing 1.
+    public func product(axes: [Int], keepingAxes: Bool = false) -> Tensor {
+        reduced(HORNET_PRODUCT, "product", axes: axes, keepingAxes: keepingAxes)
     }
 
-    /// The index of the largest element along the last axis, the lowest at ties; shape without that axis.
-    public func argmax() -> Indices {
-        require(rank > 0 && shape.last! > 0, "argmax", "the shape \(shape) has an empty last axis")
-        let width = shape.last!
-        var result = Indices(uninitialized: Array(shape.dropLast()))
-        let rows = result.count
-        read { x in
-            result.write { y in
-                for row in 0..<rows {
-                    var best = 0
-                    for c in 1..<Swift.max(width, 1) where x[row * width + c] > x[row * width + best] { best = c }
-                    y[row] = Int32(best)
-                }
-            }
-        }
-        return result
+    /// The largest elements over `axes`; NaN where any is. Traps where there are none to choose from.
+    public func max(axes: [Int], keepingAxes: Bool = false) -> Tensor {
+        reduced(HORNET_MAX, "max", axes: axes, keepingAxes: keepingAxes)
     }
 
-    /// The size each of `axes` has, and the shape that is left when they vanish.
-    private func shape(without axes: [Int]) -> [Int] {
-        let gone = normalized(axes: axes, in: "sum")
-        return shape.indices.filter { !gone.contains($0) }.map { shape[$0] }
+    /// The smallest elements over `axes`; NaN where any is. Traps where there are none to choose from.
+    public func min(axes: [Int], keepingAxes: Bool = false) -> Tensor {
+        reduced(HORNET_MIN, "min", axes: axes, keepingAxes: keepingAxes)
     }
 
-    private func normalized(axes: [Int], in operation: StaticString) -> [Int] {
-        let sorted = axes.map { normalized(axis: $0, in: operation) }.sorted()
-        require(Set(sorted).count == sorted.count, operation, "an axis is named twice in \(axes)")
-        return sorted
-    }
+    /// ``sum(axes:keepingAxes:)`` over one axis.
+    public func sum(axis: Int, keepingAxes: Bool = false) -> Tensor { sum(axes: [axis], keepingAxes: keepingAxes) }
+    /// ``mean(axes:keepingAxes:)`` over one axis.
+    public func mean(axis: Int, keepingAxes: Bool = false) -> Tensor { mean(axes: [axis], keepingAxes: keepingAxes) }
+    /// ``product(axes:keepingAxes:)`` over one axis.
+    public func product(axis: Int, keepingAxes: Bool = false) -> Tensor { product(axes: [axis], keepingAxes: keepingAxes) }
+    /// ``max(axes:keepingAxes:)`` over one axis.
+    public func max(axis: Int, keepingAxes: Bool = false) -> Tensor { max(axes: [axis], keepingAxes: keepingAxes) }
+    /// ``min(axes:keepingAxes:)`` over one axis.
+    public func min(axis: Int, keepingAxes: Bool = false) -> Tensor { min(axes: [axis], keepingAxes: keepingAxes) }
 }
 
 extension Value {
@@ -109,20 +81,110 @@ extension Value {
     /// The mean of all elements, shape `[]`.
     public func mean() -> Value { sum() * (1 / Float(tensor.count)) }
 
+    /// ``Tensor/product()``, shape `[]`.
+    public func product() -> Value { product(axes: Array(shape.indices)) }
+
+    /// ``Tensor/max()``, shape `[]`; gradients as those of ``max(axes:keepingAxes:)``.
+    public func max() -> Value { max(axes: Array(shape.indices)) }
+
+    /// ``Tensor/min()``, shape `[]`; gradients as those of ``max(axes:keepingAxes:)``.
+    public func min() -> Value { min(axes: Array(shape.indices)) }
+
     /// Sums over `axes`, which vanish from the shape, or stay with size 1.
     public func sum(axes: [Int], keepingAxes: Bool = false) -> Value {
         let x = tensor
         return Value.recorded(x.sum(axes: axes, keepingAxes: keepingAxes), from: [self]) { dy, dx in
-            var kept = x.shape
-            for axis in axes { kept[x.normalized(axis: axis, in: "sum")] = 1 }
-            dx.add(dy.reshaped(kept).broadcast(to: x.shape), to: 0)
+            dx.add(x.keeping(axes, of: dy).broadcast(to: x.shape), to: 0)
         }
     }
 
     /// Means over `axes`.
     public func mean(axes: [Int], keepingAxes: Bool = false) -> Value {
+        sum(axes: axes, keepingAxes: keepingAxes) * (1 / Float(tensor.elementCount(along: axes, in: "mean")))
+    }
+
+    /// ``Tensor/product(axes:keepingAxes:)``, one axis after the other. The gradient is the product of the other elements,
+    /// exact where some are 0, too.
+    public func product(axes: [Int], keepingAxes: Bool = false) -> Value {
+        var result = self
+        for axis in tensor.normalized(axes: axes, in: "product").reversed() {
+            result = result.productKeeping(axis: axis)
+        }
+        return keepingAxes
+            ? result
+            : result.reshaped(tensor.shape(reducing: tensor.normalized(axes: axes, in: "product"), keepingAxes: false))
+    }
+
+    private func productKeeping(axis: Int) -> Value {
         let x = tensor
-        let count = axes.reduce(1) { $0 * x.shape[x.normalized(axis: $1, in: "mean")] }
-        return sum(axes: axes, keepingAxes: keepingAxes) * (1 / Float(count))
+        return Value.recorded(x.product(axis: axis, keepingAxes: true), from: [self]) { dy, dx in
+            dx.add(x.productsOfOthers(axis: axis) * dy, to: 0)
+        }
+    }
+
+    /// ``Tensor/max(axes:keepingAxes:)``. Where several elements are the largest, they share the gradient equally, as in
+    /// TensorFlow's `reduce_max`. (Of the two sides of ``maximum(_:_:)`` the first gets it.)
+    public func max(axes: [Int], keepingAxes: Bool = false) -> Value {
+        extreme(axes: axes, keepingAxes: keepingAxes) { $0.max(axes: axes, keepingAxes: true) }
+    }
+
+    /// ``Tensor/min(axes:keepingAxes:)``; ties as in ``max(axes:keepingAxes:)``.
+    public func min(axes: [Int], keepingAxes: Bool = false) -> Value {
+        extreme(axes: axes, keepingAxes: keepingAxes) { $0.min(axes: axes, keepingAxes: true) }
+    }
+
+    private func extreme(axes: [Int], keepingAxes: Bool, _ function: (Tensor) -> Tensor) -> Value {
+        let x = tensor
+        let y = function(x)
+        let shape = x.shape(reducing: x.normalized(axes: axes, in: "max"), keepingAxes: keepingAxes)
+        return Value.recorded(y.reshaped(shape), from: [self]) { dy, dx in
+            let isExtreme = x .== y
+            let share = x.keeping(axes, of: dy) / isExtreme.sum(axes: axes, keepingAxes: true)
+            dx.add(isExtreme * share, to: 0)
+        }
+    }
+
+    /// ``sum(axes:keepingAxes:)`` over one axis.
+    public func sum(axis: Int, keepingAxes: Bool = false) -> Value { sum(axes: [axis], keepingAxes: keepingAxes) }
+    /// ``mean(axes:keepingAxes:)`` over one axis.
+    public func mean(axis: Int, keepingAxes: Bool = false) -> Value { mean(axes: [axis], keepingAxes: keepingAxes) }
+    /// ``product(axes:keepingAxes:)`` over one axis.
+    public func product(axis: Int, keepingAxes: Bool = false) -> Value { product(axes: [axis], keepingAxes: keepingAxes) }
+    /// ``max(axes:keepingAxes:)`` over one axis.
+    public func max(axis: Int, keepingAxes: Bool = false) -> Value { max(axes: [axis], keepingAxes: keepingAxes) }
+    /// ``min(axes:keepingAxes:)`` over one axis.
+    public func min(axis: Int, keepingAxes: Bool = false) -> Value { min(axes: [axis], keepingAxes: keepingAxes) }
+}
+
+extension Tensor {
+    /// `reduced`, the result of a reduction of this tensor over `axes`, with those axes at size 1.
+    func keeping(_ axes: [Int], of reduced: Tensor) -> Tensor {
+        reduced.reshaped(shape(reducing: normalized(axes: axes, in: "axes"), keepingAxes: true))
+    }
+
+    /// For each element the product of the others along an axis: of those before it and of those behind it.
+    fileprivate func productsOfOthers(axis: Int) -> Tensor {
+        let span = AxisSpan(shape: shape, axes: axis..<axis + 1)
+        var result = Tensor(uninitialized: shape)
+        read { x in
+            result.write { y in
+                for outer in 0..<span.outer {
+                    for column in 0..<span.inner {
+                        let start = outer * span.length * span.inner + column
+                        var product: Float = 1
+                        for i in 0..<span.length {
+                            y[start + i * span.inner] = product
+                            product *= x[start + i * span.inner]
+                        }
+                        product = 1
+                        for i in (0..<span.length).reversed() {
+                            y[start + i * span.inner] *= product
+                            product *= x[start + i * span.inner]
+                        }
+                    }
+                }
+            }
+        }
+        return result
     }
 }

@@ -166,7 +166,7 @@ import Testing
         for _ in 0..<200 {
             let (batch, time) = (random.integer(below: 30), random.integer(below: 9))
             let share = Float(random.integer(below: 5)) / 4
-            let mask = Tensor.uniform([batch, time], low: 0, high: 1, using: &random).mapElements { $0 < share ? 1 : 0 }
+            let mask = Tensor.uniform([batch, time], low: 0, high: 1, using: &random) .< share
             let backwards = random.integer(below: 2) == 1
             let packing = SequencePacking(batch: batch, time: time, mask: mask, goBackwards: backwards)
             #expect(packing.rowCount == mask.scalars.count { $0 != 0 })
