@@ -32,6 +32,7 @@ let package = Package(
             dependencies: [hornet, .product(name: "ReutersCorpus", package: "Examples")], swiftSettings: strict),
         .target(name: "Failure", dependencies: [benchmark], swiftSettings: strict),
         .executableTarget(name: "PeerRunner", dependencies: ["Workload", hornet], swiftSettings: strict),
+        .executableTarget(name: "ArrayRunner", dependencies: ["Workload", hornet], swiftSettings: strict),
 
         suite("Kernels", uses: ["CBLAS", .product(name: "HornetKernelsForBenchmarks", package: "Hornet")]),
         suite("Text", uses: []),

@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+import Hornet
+import Workload
+
+/// An array operation under the name that NumPy's side gives it, too.
+struct Operation {
+    let name: String
+    /// Makes the operands and gives what is to be timed: it leaves its result, or an array of the same sum.
+    private let prepare: () -> () -> Tensor
+
+    init(_ name: String, _ prepare: @escaping () -> () -> Tensor) {
+        self.name = name
+        self.prepare = prepare
+    }
+
+    /// Seconds of one call, the median of several stretches of 3 milliseconds or more, and the sum of the result.
+    func measure() -> (time: Double, sum: Double) {
+        let work = prepare()
+        var result = work()
+        let once = min(seconds { result = work() }, seconds { result = work() })
+        let repeats = max(1, Int(3e-3 / max(once, 1e-9)))
+        var times: [Double] = []
+        for _ in 0..<7 {
+            times.append(seconds { for _ in 0..<repeats { result = work() } } / Double(repeats))
+        }
+        times.sort()
+        return (times[times.count / 2], result.scalars.reduce(0) { $0 + ($1.isFinite ? Double($1) : 0) })
+    }
+}
+
+/// Numbers that both sides make: `low + (high − low)·k/1024` with k = 389·i mod 1025 for element i.
+func numbers(_ shape: [Int], _ low: Float = -2, _ high: Float = 2) -> Tensor {
+    let count = shape.reduce(1, *)
+    return Tensor((0..<count).map { low + (high - low) * (Float($0 * 389 % 1025) / 1024) }, shape: shape)
+}
+
+/// Writes what was printed now, not when the buffer is full.
+func flushOutput() { fflush(nil) }
