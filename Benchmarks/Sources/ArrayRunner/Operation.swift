@@ -11,17 +11,24 @@ import Workload
 /// An array operation under the name that NumPy's side gives it, too.
 struct Operation {
     let name: String
-    /// Makes the operands and gives what is to be timed: it leaves its result, or an array of the same sum.
-    private let prepare: () -> () -> Tensor
+    /// Seconds of one call, the median of several stretches of 3 milliseconds or more, and the sum of the result.
+    let measure: () -> (time: Double, sum: Double)
 
+    /// `prepare` makes the operands and gives what is to be timed.
     init(_ name: String, _ prepare: @escaping () -> () -> Tensor) {
         self.name = name
-        self.prepare = prepare
+        measure = {
+            Operation.measure(prepare()) { $0.scalars.reduce(0) { $0 + ($1.isFinite ? Double($1) : 0) } }
+        }
     }
 
-    /// Seconds of one call, the median of several stretches of 3 milliseconds or more, and the sum of the result.
-    func measure() -> (time: Double, sum: Double) {
-        let work = prepare()
+    /// The same for what gives one number.
+    init(number name: String, _ prepare: @escaping () -> () -> Float) {
+        self.name = name
+        measure = { Operation.measure(prepare()) { Double($0) } }
+    }
+
+    private static func measure<R>(_ work: () -> R, _ sum: (R) -> Double) -> (time: Double, sum: Double) {
         var result = work()
         let once = min(seconds { result = work() }, seconds { result = work() })
         let repeats = max(1, Int(3e-3 / max(once, 1e-9)))
@@ -30,7 +37,7 @@ struct Operation {
             times.append(seconds { for _ in 0..<repeats { result = work() } } / Double(repeats))
         }
         times.sort()
-        return (times[times.count / 2], result.scalars.reduce(0) { $0 + ($1.isFinite ? Double($1) : 0) })
+        return (times[times.count / 2], sum(result))
     }
 }
 

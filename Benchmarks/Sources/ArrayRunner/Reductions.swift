@@ -11,6 +11,13 @@ func reductionOperations() -> [Operation] {
                 return { function(x) }
             })
     }
+    func number(_ name: String, _ shape: [Int], _ function: @escaping (Tensor) -> Float) {
+        result.append(
+            Operation(number: "\(name) (\(shape.map(String.init).joined(separator: ",")))") {
+                let x = numbers(shape)
+                return { function(x) }
+            })
+    }
     for shape in [[8, 8], [64, 128], [1_000, 1_000]] {
         for axis in [0, 1] {
             add("sum axis \(axis)", shape) { $0.sum(axis: axis) }
@@ -18,28 +25,25 @@ func reductionOperations() -> [Operation] {
             add("max axis \(axis)", shape) { $0.max(axis: axis) }
             add("prod axis \(axis)", shape) { ($0 * 0.01 + 1).product(axis: axis) }
             add("var axis \(axis)", shape) { $0.variance(axis: axis) }
-            add("argmax axis \(axis)", shape) {
-                let places = $0.argmax(axis: axis)
-                return Tensor([Float(places.ids[0])])
-            }
+            number("argmax axis \(axis)", shape) { Float($0.argmax(axis: axis)[0]) }
             add("cumsum axis \(axis)", shape) { $0.cumulativeSum(axis: axis) }
             add("diff axis \(axis)", shape) { $0.difference(axis: axis) }
             add("any axis \(axis)", shape) { $0.any(axes: [axis]) }
         }
-        add("sum", shape) { Tensor($0.sum()) }
-        add("std", shape) { Tensor($0.standardDeviation()) }
-        add("norm", shape) { Tensor($0.norm()) }
+        number("sum", shape) { $0.sum() }
+        number("std", shape) { $0.standardDeviation() }
+        number("norm", shape) { $0.norm() }
         add("median axis 1", shape) { $0.median(axis: 1) }
     }
     for n in [1, 8, 64, 1_000, 100_000, 1_000_000] {
-        add("sum", [n]) { Tensor($0.sum()) }
-        add("max", [n]) { Tensor($0.max()) }
-        add("min", [n]) { Tensor($0.min()) }
-        add("argmax", [n]) { Tensor(Float($0.argmax()[])) }
+        number("sum", [n]) { $0.sum() }
+        number("max", [n]) { $0.max() }
+        number("min", [n]) { $0.min() }
+        number("argmax", [n]) { Float($0.argmax()[]) }
         add("cumsum", [n]) { $0.cumulativeSum(axis: 0) }
-        add("all", [n]) { Tensor(($0 .> -3).all() ? 1 : 0) }
-        add("count_nonzero", [n]) { Tensor(Float($0.countNonzero())) }
-        add("median", [n]) { Tensor($0.median()) }
+        number("all", [n]) { ($0 .> -3).all() ? 1 : 0 }
+        number("count_nonzero", [n]) { Float($0.countNonzero()) }
+        number("median", [n]) { $0.median() }
     }
     return result
 }

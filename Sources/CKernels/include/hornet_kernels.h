@@ -98,9 +98,9 @@ int hornet_all_finite(const float *x /*[n]*/, ptrdiff_t n);
 void hornet_column_sums(
     const float *x /*[rows, columns]*/, float *y /*[columns]*/, ptrdiff_t rows, ptrdiff_t columns);
 
-// y[c] = the sum, product, maximum or minimum over r of x[r·x_row + c]. Of no rows sums are 0, products 1; maxima and minima
-// need a row, and are NaN where any element is. A sum's rounding does not grow with the rows.
-typedef enum { HORNET_SUM, HORNET_PRODUCT, HORNET_MAX, HORNET_MIN } hornet_reduction;
+// y[c] = the sum, product, maximum or minimum over r of x[r·x_row + c], or how many are not 0. Of no rows sums are 0,
+// products 1; maxima and minima need a row, and are NaN where any element is. A sum's rounding does not grow with the rows.
+typedef enum { HORNET_SUM, HORNET_PRODUCT, HORNET_MAX, HORNET_MIN, HORNET_NONZERO } hornet_reduction;
 void hornet_reduce_columns(
     hornet_reduction reduction, const float *x /*[rows, columns]*/, ptrdiff_t x_row, float *y /*[columns]*/,
     ptrdiff_t rows, ptrdiff_t columns);

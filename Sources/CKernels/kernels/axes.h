@@ -3,10 +3,13 @@
 INLINE vf larger_of(vf best, vf v) { return ((v > best) | (v != v)) ? v : best; }
 INLINE vf smaller_of(vf best, vf v) { return ((v < best) | (v != v)) ? v : best; }
 
+INLINE vf vector_itself(vf x) { return x; }
+INLINE vf vector_is_nonzero(vf x) { return truth(x != 0.0f); }
+
 // Sums `vectors` vectors' worth of columns. Blocks of rows are summed by themselves, and their sums with what rounding
 // took from the total before, so that the error does not grow with the number of rows.
 INLINE void column_block_sums(
-    const float *x, ptrdiff_t x_row, float *y, ptrdiff_t rows, const int vectors, ptrdiff_t count) {
+    const float *x, ptrdiff_t x_row, float *y, ptrdiff_t rows, const int vectors, ptrdiff_t count, vf (*term)(vf)) {
     enum { block = 64 };
     vf totals[BLOCK_VECTORS];
     vf lost[BLOCK_VECTORS];
@@ -16,7 +19,7 @@ INLINE void column_block_sums(
         vf sums[BLOCK_VECTORS];
         for (int k = 0; k < vectors; k++) sums[k] = 0.0f;
         for (ptrdiff_t r = start; r < end; r++) {
-            for (int k = 0; k < vectors; k++) sums[k] += load(x + r * x_row + k * LANES, count);
+            for (int k = 0; k < vectors; k++) sums[k] += term(load(x + r * x_row + k * LANES, count));
         }
         for (int k = 0; k < vectors; k++) {
             vf total = totals[k] + (sums[k] + lost[k]);
@@ -41,17 +44,18 @@ INLINE void column_block(
 
 static void kernel_reduce_columns(
     hornet_reduction reduction, const float *x, ptrdiff_t x_row, float *y, ptrdiff_t rows, ptrdiff_t columns) {
-    if (reduction == HORNET_SUM) {
-        OVER_BLOCKS(columns, column_block_sums(x + c, x_row, y + c, rows, vectors, count););
-        return;
-    }
-    if (rows == 0) {
-        OVER_VECTORS(columns, store(y + i, count, (vf)1.0f););
-        return;
-    }
     switch (reduction) {
-    case HORNET_SUM: break;
+    case HORNET_SUM:
+        OVER_BLOCKS(columns, column_block_sums(x + c, x_row, y + c, rows, vectors, count, vector_itself););
+        break;
+    case HORNET_NONZERO:
+        OVER_BLOCKS(columns, column_block_sums(x + c, x_row, y + c, rows, vectors, count, vector_is_nonzero););
+        break;
     case HORNET_PRODUCT:
+        if (rows == 0) {
+            OVER_VECTORS(columns, store(y + i, count, (vf)1.0f););
+            break;
+        }
         OVER_BLOCKS(columns, column_block(x + c, x_row, y + c, rows, vectors, count, pair_multiply););
         break;
     case HORNET_MAX:

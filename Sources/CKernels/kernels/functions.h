@@ -41,14 +41,17 @@ INLINE vf vector_expm1(vf x) {
     return x == 0.0f ? x : y;
 }
 
-INLINE vf vector_log1p(vf x) {
-    vf sum = 1.0f + x;
-    vf lost = x - (sum - 1.0f);
+// log(sum + lost) + whole·log 2; what the sum has lost by rounding is small.
+INLINE vf log_of_sum(vf sum, vf lost, vf whole) {
     vf e;
     vf f = log_parts(sum, &e);
-    vi is_near = e == 0.0f;
-    f = is_near ? x : f + times_power_of_two(lost, e < 25.0f ? -e : (vf)-25.0f);
-    vf y = log_with_edges(sum, log_of_parts(f, e));
+    f += times_power_of_two(lost, e < 25.0f ? -e : (vf)-25.0f);
+    return log_with_edges(sum, log_of_parts(f, e + whole));
+}
+
+INLINE vf vector_log1p(vf x) {
+    vf sum = 1.0f + x;
+    vf y = log_of_sum(sum, x - (sum - 1.0f), (vf)0.0f);
     return x == 0.0f ? x : y;
 }
 
@@ -231,24 +234,23 @@ INLINE vf vector_cosh(vf x) {
     return half + 0.25f / half;
 }
 
-// log(2x) for large x.
-INLINE vf log_of_double(vf x) {
-    vf e;
-    vf f = log_parts(x, &e);
-    return log_with_edges(x, log_of_parts(f, e + 1.0f));
+// log(1 + t), or log(2·size) where that is large.
+INLINE vf log1p_or_double(vf t, vf size) {
+    vi large = size >= 0x1p20f;
+    vf sum = large ? size : 1.0f + t;
+    return log_of_sum(sum, large ? (vf)0.0f : t - (sum - 1.0f), truth(large));
 }
 
 INLINE vf vector_asinh(vf x) {
     vf size = magnitude(x);
     vf square = size * size;
-    vf y = vector_log1p(size + square / (1.0f + vector_sqrt(1.0f + square)));
-    return with_sign_of(size < 0x1p20f ? y : log_of_double(size), x);
+    vf y = log1p_or_double(size + square / (1.0f + vector_sqrt(1.0f + square)), size);
+    return with_sign_of(size == 0.0f ? size : y, x);
 }
 
 INLINE vf vector_acosh(vf x) {
     vf t = x - 1.0f;
-    vf y = vector_log1p(t + vector_sqrt(2.0f * t + t * t));
-    y = x < 0x1p20f ? y : log_of_double(x);
+    vf y = log1p_or_double(t + vector_sqrt(2.0f * t + t * t), x);
     return x < 1.0f ? (vf)__builtin_nanf("") : y;
 }
 

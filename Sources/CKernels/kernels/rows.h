@@ -1,7 +1,5 @@
 // Kernels over the rows of a matrix: bias and activation, softmax, binary cross-entropy.
 
-INLINE vf vector_identity(vf x) { return x; }
-
 INLINE void bias_rows(float *z, const float *bias, ptrdiff_t rows, ptrdiff_t columns, vf (*function)(vf)) {
     if (!bias) { // then rows do not matter
         OVER_VECTORS(rows * columns, store(z + i, count, function(load(z + i, count))););
@@ -16,7 +14,7 @@ static void kernel_bias_activation(
     float *z, const float *bias, ptrdiff_t rows, ptrdiff_t columns, hornet_activation activation) {
     switch (activation) {
     case HORNET_LINEAR:
-        if (bias) bias_rows(z, bias, rows, columns, vector_identity);
+        if (bias) bias_rows(z, bias, rows, columns, vector_itself);
         break;
     case HORNET_RELU: bias_rows(z, bias, rows, columns, vector_relu); break;
     case HORNET_SIGMOID: bias_rows(z, bias, rows, columns, vector_sigmoid); break;

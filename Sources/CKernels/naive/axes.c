@@ -30,11 +30,13 @@ ptrdiff_t hornet_naive_find(const float *x, ptrdiff_t n, float value) {
 void hornet_naive_reduce_columns(
     hornet_reduction reduction, const float *x, ptrdiff_t x_row, float *y, ptrdiff_t rows, ptrdiff_t columns) {
     for (ptrdiff_t c = 0; c < columns; c++) {
-        double result = reduction == HORNET_SUM ? 0 : reduction == HORNET_PRODUCT ? 1 : x[c];
+        const int extreme = reduction == HORNET_MAX || reduction == HORNET_MIN;
+        double result = extreme ? x[c] : reduction == HORNET_PRODUCT;
         for (ptrdiff_t r = 0; r < rows; r++) {
             const double v = x[r * x_row + c];
             switch (reduction) {
             case HORNET_SUM: result += v; break;
+            case HORNET_NONZERO: result += v != 0; break;
             case HORNET_PRODUCT: result *= v; break;
             case HORNET_MAX: result = v > result || v != v ? v : result; break;
             case HORNET_MIN: result = v < result || v != v ? v : result; break;

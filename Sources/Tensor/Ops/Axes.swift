@@ -31,7 +31,7 @@ extension Tensor {
         _ reduction: hornet_reduction, _ name: StaticString, axes: [Int], keepingAxes: Bool
     ) -> Tensor {
         let axes = normalized(axes: axes, in: name)
-        var result = self
+        var (result, reduction) = (self, reduction)
         var end = axes.count
         while end > 0 {
             var start = end - 1
@@ -40,6 +40,8 @@ extension Tensor {
             var kept = result.shape
             for axis in axes[start..<end] { kept[axis] = 1 }
             result = result.reduced(reduction, name, over: span, to: kept)
+            // What was counted is added up.
+            if reduction == HORNET_NONZERO { reduction = HORNET_SUM }
             end = start
         }
         return keepingAxes ? result : result.reshaped(shape(reducing: axes, keepingAxes: false))
@@ -75,6 +77,7 @@ extension Tensor {
         switch reduction {
         case HORNET_SUM: sum(x, count)
         case HORNET_PRODUCT: hornet_product(x, count)
+        case HORNET_NONZERO: Float(hornet_count_nonzero(x, count))
         case HORNET_MAX: inPieces(x, count, hornet_max)
         default: inPieces(x, count, hornet_min)
         }

@@ -55,9 +55,14 @@ extension Tensor {
 
     /// Whether `test` holds for some stretch of the elements; looks no further than the first.
     private func holds(_ test: (UnsafePointer<Float>, Int) -> Bool) -> Bool {
-        let block = 4096
-        return read { x in
-            stride(from: 0, to: count, by: block).contains { test(x + $0, Swift.min(block, count - $0)) }
+        read { x in
+            var start = 0
+            while start < count {
+                let length = Swift.min(4096, count - start)
+                if test(x + start, length) { return true }
+                start += length
+            }
+            return false
         }
     }
 
@@ -68,7 +73,7 @@ extension Tensor {
 
     /// 1 where no element along `axes` is 0, else 0; of nothing 1. The axes vanish, or stay with size 1.
     public func all(axes: [Int], keepingAxes: Bool = false) -> Tensor {
-        .!(self .== 0).countNonzero(axes: axes, keepingAxes: keepingAxes)
+        countNonzero(axes: axes, keepingAxes: keepingAxes) .== Float(elementCount(along: axes, in: "all"))
     }
 
     /// How many elements are not 0.
@@ -76,7 +81,7 @@ extension Tensor {
 
     /// How many elements along `axes` are not 0; exact up to 2²⁴ of them. The axes vanish, or stay with size 1.
     public func countNonzero(axes: [Int], keepingAxes: Bool = false) -> Tensor {
-        (self .!= 0).sum(axes: axes, keepingAxes: keepingAxes)
+        axes.isEmpty ? self .!= 0 : reduced(HORNET_NONZERO, "countNonzero", axes: axes, keepingAxes: keepingAxes)
     }
 }
 

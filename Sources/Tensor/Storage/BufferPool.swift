@@ -19,8 +19,8 @@ package final class BufferPool: Sendable {
     package static let shared = BufferPool(cachedBytesLimit: 512 << 20)
 
     private struct FreeLists {
-        /// Addresses by size class (a pointer could not cross the lock).
-        var blocks: [Int: [UInt]] = [:]
+        /// Addresses by the number of the size class (a pointer could not cross the lock).
+        var blocks = [[UInt]](repeating: [], count: BufferPool.classCount)
         var cachedBytes = 0
         var systemAllocations = 0
     }
@@ -46,11 +46,19 @@ package final class BufferPool: Sendable {
         return (byteCount + quarter - 1) / quarter * quarter
     }
 
+    /// The number of the class of `size`, a result of ``sizeClass(_:)``: 0 for the smallest.
+    private static func classNumber(_ size: Int) -> Int {
+        let octave = Int.bitWidth - 1 - (size - 1).leadingZeroBitCount
+        return octave < 8 ? 0 : (octave - 8) * 4 + (size >> (octave - 2)) - 4
+    }
+
+    private static let classCount = (Int.bitWidth - 8) * 4 + 1
+
     /// Uninitialised memory of at least `byteCount` bytes; `byteCount` must be passed to `give` again.
     package func take(_ byteCount: Int) -> UnsafeMutableRawPointer {
         let size = BufferPool.sizeClass(byteCount)
         let recycled = state.withLock { lists -> UInt? in
-            if let block = lists.blocks[size]?.popLast() {
+            if let block = lists.blocks[BufferPool.classNumber(size)].popLast() {
                 lists.cachedBytes -= size
                 return block
             }
@@ -76,7 +84,7 @@ package final class BufferPool: Sendable {
         let kept = state.withLock { lists -> Bool in
             guard lists.cachedBytes + size <= cachedBytesLimit else { return false }
             lists.cachedBytes += size
-            lists.blocks[size, default: []].append(address)
+            lists.blocks[BufferPool.classNumber(size)].append(address)
             return true
         }
         if !kept { free(block) }
@@ -86,10 +94,10 @@ package final class BufferPool: Sendable {
     package func drain() {
         let addresses = state.withLock { lists -> [UInt] in
             defer {
-                lists.blocks = [:]
+                lists.blocks = FreeLists().blocks
                 lists.cachedBytes = 0
             }
-            return Array(lists.blocks.values.joined())
+            return Array(lists.blocks.joined())
         }
         for address in addresses { free(UnsafeMutableRawPointer(bitPattern: address)) }
     }
