@@ -17,6 +17,8 @@ private struct Function: Sendable, CustomStringConvertible {
     let run: @Sendable (hornet_kernel_table, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
 
     var description: String { name }
+    /// How many floats the result may be from its twin's.
+    var distance: Int { max(2, Int(ulps.rounded(.up))) }
 
     static let all: [Function] = [
         Function(name: "exp", ulps: 0.81, exact: { exp($0) }, run: { $0.exp($1, $2, $3) }),
@@ -28,6 +30,31 @@ private struct Function: Sendable, CustomStringConvertible {
             name: "softplus", ulps: 1.58, exact: { max($0, 0) + log1p(exp(-abs($0))) },
             run: { $0.softplus($1, $2, $3) }),
         Function(name: "relu", ulps: 0.5, exact: { $0 <= 0 ? 0 : $0 }, run: { $0.relu($1, $2, $3) }),
+        Function(name: "expm1", ulps: 2.5, exact: { expm1($0) }, run: { $0.expm1($1, $2, $3) }),
+        Function(name: "log1p", ulps: 1.4, exact: { log1p($0) }, run: { $0.log1p($1, $2, $3) }),
+        Function(name: "log2", ulps: 1.45, exact: { log2($0) }, run: { $0.log2($1, $2, $3) }),
+        Function(name: "log10", ulps: 1.55, exact: { log10($0) }, run: { $0.log10($1, $2, $3) }),
+        Function(name: "cbrt", ulps: 1, exact: { cbrt($0) }, run: { $0.cbrt($1, $2, $3) }),
+        Function(name: "rsqrt", ulps: 1.5, exact: { 1 / $0.squareRoot() }, run: { $0.rsqrt($1, $2, $3) }),
+        Function(name: "erf", ulps: 1.35, exact: { erf($0) }, run: { $0.erf($1, $2, $3) }),
+        Function(name: "sin", ulps: 1.6, exact: { sin($0) }, run: { $0.sin($1, $2, $3) }),
+        Function(name: "cos", ulps: 1.6, exact: { cos($0) }, run: { $0.cos($1, $2, $3) }),
+        Function(name: "tan", ulps: 3, exact: { tan($0) }, run: { $0.tan($1, $2, $3) }),
+        Function(name: "asin", ulps: 2.3, exact: { asin($0) }, run: { $0.asin($1, $2, $3) }),
+        Function(name: "acos", ulps: 1.1, exact: { acos($0) }, run: { $0.acos($1, $2, $3) }),
+        Function(name: "atan", ulps: 1.65, exact: { atan($0) }, run: { $0.atan($1, $2, $3) }),
+        Function(name: "sinh", ulps: 1.6, exact: { sinh($0) }, run: { $0.sinh($1, $2, $3) }),
+        Function(name: "cosh", ulps: 1.2, exact: { cosh($0) }, run: { $0.cosh($1, $2, $3) }),
+        Function(name: "asinh", ulps: 1.75, exact: { asinh($0) }, run: { $0.asinh($1, $2, $3) }),
+        Function(name: "acosh", ulps: 1.95, exact: { acosh($0) }, run: { $0.acosh($1, $2, $3) }),
+        Function(name: "atanh", ulps: 1.95, exact: { atanh($0) }, run: { $0.atanh($1, $2, $3) }),
+        Function(name: "abs", ulps: 0.5, exact: { $0.magnitude }, run: { $0.abs($1, $2, $3) }),
+        Function(
+            name: "sign", ulps: 0.5, exact: { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }, run: { $0.sign($1, $2, $3) }),
+        Function(name: "floor", ulps: 0.5, exact: { $0.rounded(.down) }, run: { $0.floor($1, $2, $3) }),
+        Function(name: "ceil", ulps: 0.5, exact: { $0.rounded(.up) }, run: { $0.ceil($1, $2, $3) }),
+        Function(name: "round", ulps: 0.5, exact: { $0.rounded(.toNearestOrEven) }, run: { $0.round($1, $2, $3) }),
+        Function(name: "trunc", ulps: 0.5, exact: { $0.rounded(.towardZero) }, run: { $0.trunc($1, $2, $3) }),
     ]
 
     func callAsFunction(_ set: InstructionSet, _ x: [Float]) -> [Float] {
@@ -70,8 +97,8 @@ private struct Function: Sendable, CustomStringConvertible {
         for n in lengths {
             var samples = Samples(seed: UInt64(n) + 5)
             let x = samples.floats(n, in: -10...10)
-            expectTwins(set, [x, x], within: 2, "\(function) \(n)") { function.run($0, $1[0], $1[1], n) }
-            expectTwins(set, [x], within: 2, "\(function) in place \(n)") { function.run($0, $1[0], $1[0], n) }
+            expectTwins(set, [x, x], within: function.distance, "\(function) \(n)") { function.run($0, $1[0], $1[1], n) }
+            expectTwins(set, [x], within: function.distance, "\(function) in place \(n)") { function.run($0, $1[0], $1[0], n) }
         }
     }
 

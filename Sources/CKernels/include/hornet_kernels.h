@@ -29,7 +29,7 @@ void hornet_multiply_add(const float *a, const float *b, float *y, ptrdiff_t n);
 #define HORNET_EACH_OPERATION(OPERATION) \
     OPERATION(add, ADD) OPERATION(subtract, SUBTRACT) OPERATION(multiply, MULTIPLY) OPERATION(divide, DIVIDE) \
     OPERATION(maximum, MAXIMUM) OPERATION(minimum, MINIMUM)     /* NaN where either is */ \
-    OPERATION(power, POWER)                                     /* C's pow, within 0.8 ulp */ \
+    OPERATION(power, POWER)                                     /* C's pow, within 1.1 ulp */ \
     OPERATION(remainder, REMAINDER)                             /* a − b·floor(a / b), with b's sign */ \
     OPERATION(floor_divide, FLOOR_DIVIDE)                       /* floor(a / b) of the exact quotient */ \
     OPERATION(atan2, ATAN2) OPERATION(hypot, HYPOT) \
@@ -64,13 +64,16 @@ void hornet_sigmoid(const float *x, float *y, ptrdiff_t n);             // 1.97;
 void hornet_softplus(const float *x, float *y, ptrdiff_t n);            // 1.58; log(1 + exp(x)), no overflow
 void hornet_relu(const float *x, float *y, ptrdiff_t n);                // max(x, 0), +0 for −0; NaN stays NaN
 
-// Further functions: void hornet_<name>(const float *x /*[n]*/, float *y /*[n]*/, ptrdiff_t n), with C's edges. The largest
-// error in ulp stands behind those that are not exact.
+// Further functions: void hornet_<name>(const float *x /*[n]*/, float *y /*[n]*/, ptrdiff_t n), with C's edges. Behind each
+// line the largest errors in ulp, over random floats of every exponent and denser ones where most numbers lie.
 #define HORNET_EACH_FUNCTION(FUNCTION) \
-    FUNCTION(expm1) FUNCTION(log1p) FUNCTION(log2) FUNCTION(log10) FUNCTION(cbrt) FUNCTION(rsqrt) \
-    FUNCTION(sin) FUNCTION(cos) FUNCTION(tan) FUNCTION(asin) FUNCTION(acos) FUNCTION(atan) \
-    FUNCTION(sinh) FUNCTION(cosh) FUNCTION(asinh) FUNCTION(acosh) FUNCTION(atanh) FUNCTION(erf) \
-    FUNCTION(abs) FUNCTION(sign)                                    /* sign: 0 at ±0, NaN for NaN */ \
+    FUNCTION(expm1) FUNCTION(log1p) FUNCTION(log2) FUNCTION(log10)  /* 2.48, 1.37, 1.41, 1.52 */ \
+    FUNCTION(cbrt) FUNCTION(rsqrt) FUNCTION(erf)                    /* 0.96, 1.47, 1.30 */ \
+    FUNCTION(sin) FUNCTION(cos) FUNCTION(tan)                       /* 1.5, 1.5, 2.9 */ \
+    FUNCTION(asin) FUNCTION(acos) FUNCTION(atan)                    /* 2.27, 1.07, 1.63 */ \
+    FUNCTION(sinh) FUNCTION(cosh)                                   /* 1.58, 1.17 */ \
+    FUNCTION(asinh) FUNCTION(acosh) FUNCTION(atanh)                 /* 1.71, 1.92, 1.92 */ \
+    FUNCTION(abs) FUNCTION(sign)                                    /* exact, as what follows; sign: 0 at ±0 */ \
     FUNCTION(floor) FUNCTION(ceil) FUNCTION(round) FUNCTION(trunc)  /* round: halves to even */ \
     FUNCTION(is_finite) FUNCTION(is_infinite)                       /* 1 or 0 */
 #define HORNET_DECLARE_FUNCTION(name) void hornet_##name(const float *x, float *y, ptrdiff_t n);

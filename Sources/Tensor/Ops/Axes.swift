@@ -99,27 +99,35 @@ extension Tensor {
     }
 
     /// Blocks are summed by the kernel in Float, and the blocks in Double, so that rounding does not grow with `count`.
-    /// The order depends on `count` alone: pieces for threads are cut where the same blocks end.
     static func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
         let block = 4096
         if count <= block { return hornet_sum(x, count) }
-        let piece = 8 * block
-        func pieceSum(_ range: Range<Int>) -> Double {
-            var total = 0.0
-            for start in stride(from: range.lowerBound, to: range.upperBound, by: block) {
-                total += Double(hornet_sum(x + start, Swift.min(block, range.upperBound - start)))
-            }
-            return total
-        }
-        let pieces = (count + piece - 1) / piece
+        return Float(
+            sumInDouble(x, count) { x, count in
+                var total = 0.0
+                for start in stride(from: 0, to: count, by: block) {
+                    total += Double(hornet_sum(x + start, Swift.min(block, count - start)))
+                }
+                return total
+            })
+    }
+
+    /// The sum of what `partialSum` gives for each piece, on all threads where there are many; the pieces depend on `count`
+    /// alone, and so does the order.
+    static func sumInDouble(
+        _ x: UnsafePointer<Float>, _ count: Int, _ partialSum: (UnsafePointer<Float>, Int) -> Double
+    ) -> Double {
+        let size = 2 * pieceSize
+        if count <= size { return partialSum(x, count) }
+        let pieces = (count + size - 1) / size
         return withUnsafeTemporaryAllocation(of: Double.self, capacity: pieces) { sums in
             let sums = sums.baseAddress!
-            Parallel.forEachRange(of: count, by: piece, if: isWorthThreads(count)) {
-                sums[$0.lowerBound / piece] = pieceSum($0)
+            Parallel.forEachRange(of: count, by: size, if: isWorthThreads(count)) {
+                sums[$0.lowerBound / size] = partialSum(x + $0.lowerBound, $0.count)
             }
             var total = 0.0
             for index in 0..<pieces { total += sums[index] }
-            return Float(total)
+            return total
         }
     }
 }

@@ -53,16 +53,23 @@ extension Tensor {
     /// Whether no element is 0; true when there are none.
     public func all() -> Bool { !holds { hornet_count_nonzero($0, $1) < $1 } }
 
-    /// Whether `test` holds for some stretch of the elements; looks no further than the first.
+    /// Whether `test` holds for some stretch of the elements. Looks at few pieces at a time, on all threads, and goes on
+    /// while it holds for none.
     private func holds(_ test: (UnsafePointer<Float>, Int) -> Bool) -> Bool {
-        read { x in
-            var start = 0
-            while start < count {
-                let length = Swift.min(4096, count - start)
-                if test(x + start, length) { return true }
-                start += length
+        let atOnce = 8 * Tensor.pieceSize
+        return read { x in
+            withUnsafeTemporaryAllocation(of: Bool.self, capacity: 8) { found in
+                let found = found.baseAddress!
+                for start in stride(from: 0, to: count, by: atOnce) {
+                    let length = Swift.min(atOnce, count - start)
+                    found.update(repeating: false, count: 8)
+                    Tensor.forEachPiece(of: length) {
+                        found[$0.lowerBound / Tensor.pieceSize] = test(x + start + $0.lowerBound, $0.count)
+                    }
+                    for piece in 0..<8 where found[piece] { return true }
+                }
+                return false
             }
-            return false
         }
     }
 

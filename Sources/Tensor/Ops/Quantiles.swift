@@ -123,7 +123,7 @@ private struct QuantilePlace {
     /// The element that belongs to `place` in sorted order, which is brought there, with none smaller behind it.
     ///
     /// Elements below a pivot are gathered at the front, with a swap each time, needed or not, since a jump that nobody can
-    /// foresee costs more than that. Then those that are equal to the pivot: many of them would not get fewer otherwise.
+    /// foresee costs more than that. Where there are none, those that are equal to the pivot are.
     private static func select(_ line: UnsafeMutableBufferPointer<Float>, _ place: Int) -> Float {
         var (start, end) = (0, line.count)
         while end - start > 1 {
@@ -132,11 +132,12 @@ private struct QuantilePlace {
             let below = gather(line, start, end) { $0 < pivot }
             if place < below {
                 end = below
-                continue
+            } else if below > start {
+                start = below
+            } else {
+                start = gather(line, start, end) { $0 <= pivot }
+                if place < start { return pivot }
             }
-            let equal = gather(line, below, end) { $0 <= pivot }
-            if place < equal { return pivot }
-            start = equal
         }
         return line[place]
     }

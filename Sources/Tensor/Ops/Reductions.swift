@@ -8,7 +8,7 @@ extension Tensor {
     public func sum() -> Float { read { Tensor.sum($0, count) } }
 
     /// The sum of the squares of all elements, accumulated in double precision.
-    package func sumOfSquares() -> Double { read { hornet_sum_of_squares($0, count) } }
+    package func sumOfSquares() -> Double { read { Tensor.sumInDouble($0, count, hornet_sum_of_squares) } }
 
     /// The mean of all elements; NaN when there are none.
     public func mean() -> Float { sum() / Float(count) }
