@@ -38,8 +38,10 @@ def operations():
         one, two = [(n,)], [(n,), (n,)]
         for name in ("power", "remainder", "arctan2", "hypot"):
             add(name, two, getattr(np, name))
-        for name in ("expm1", "log1p", "log2", "log10", "cbrt", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh",
-                     "arcsinh", "arctanh", "rint", "floor", "sign", "isfinite"):
+        for name in (
+            "expm1", "log1p", "log2", "log10", "cbrt", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh",
+            "arcsinh", "arctanh", "rint", "floor", "sign", "isfinite",
+        ):
             add(name, one, getattr(np, name))
     for pair in (
         ((8, 8), (8,)), ((64, 128), (128,)), ((64, 128), (64, 1)), ((256, 32, 16), (32, 1)), ((1_000, 1_000), (1_000,)),
