@@ -105,6 +105,6 @@ extension Value {
     fileprivate var steps: Value? { mask.map(steps(of:)) }
 
     fileprivate func steps(of mask: Tensor) -> Value {
-        Value(mask.reshaped(mask.shape + Array(repeating: 1, count: max(0, rank - mask.rank))))
+        Value(mask.reshaped(mask.shape + Array(repeating: 1, count: Swift.max(0, rank - mask.rank))))
     }
 }
