@@ -34,6 +34,15 @@ public struct LinearModel: Sendable, Equatable {
         return x.matmul(kernel, adding: bias)
     }
 
+    /// The same for dense documents.
+    public func decisionFunction(_ x: Tensor) -> Tensor { x.matmul(kernel.dense) + bias }
+
+    /// `1 / (1 + exp(−score))`: what a ``LogisticRegression`` holds for the probability of each label.
+    public func probabilities(_ x: SparseMatrix) -> Tensor { decisionFunction(x).sigmoid() }
+
+    /// The same for dense documents.
+    public func probabilities(_ x: Tensor) -> Tensor { decisionFunction(x).sigmoid() }
+
     /// The labels that score above 0 as 1, the others as 0, shape `[rows, labels]`.
     public func predict(_ x: SparseMatrix) -> Tensor { decisionFunction(x).thresholded(above: 0) }
 

@@ -82,20 +82,9 @@ public struct LinearSVC: Sendable {
         }
         let labels = try LabelColumns(y, documents: x, at: "LinearSVC.fit")
         let documents = MarginDocuments(x, biasInput: fitIntercept ? interceptScaling : 0)
-        let order = labels.byCount
-        let blocks = stride(from: 0, to: order.count, by: MarginBlock.width).map { start in
-            Array(order[start..<Swift.min(start + MarginBlock.width, order.count)])
+        return LinearModel.solving(labels.byCount, width: MarginBlock.width, featureCount: x.columnCount) { own, number in
+            var block = MarginBlock(own, labels, documents, self)
+            return block.solve(random: RandomSource(seed: seed).stream(number), pruningBelow: bound)
         }
-        var solved = [MarginBlock.Solution?](repeating: nil, count: blocks.count)
-        solved.withUnsafeMutableBufferPointer { solved in
-            nonisolated(unsafe) let solved = solved
-            Parallel.forEach(blocks.count) { number in
-                var block = MarginBlock(blocks[number], labels, documents, self)
-                solved[number] = block.solve(random: RandomSource(seed: seed).stream(number), pruningBelow: bound)
-            }
-        }
-        let solutions = solved.map { $0! }
-        let model = LinearModel(joining: solutions, labels: blocks, featureCount: x.columnCount)
-        return (model, solutions.reduce(0) { $0 + $1.unfinished })
     }
 }

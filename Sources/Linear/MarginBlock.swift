@@ -29,17 +29,6 @@ struct MarginDocuments: Sendable {
 struct MarginBlock {
     static let width = Int(HORNET_MARGIN_LABELS)
 
-    /// What a block found: its labels' weights, feature by feature.
-    struct Solution: Sendable {
-        /// How many weights each feature has, with the labels within the block and the values in that order.
-        var counts: [UInt8]
-        var lanes: [UInt8] = []
-        var values: [Float] = []
-        var bias: [Float]
-        /// Labels that were given up before the tolerance was met.
-        var unfinished: Int
-    }
-
     private let labelCount: Int
     private let documents: MarginDocuments
     private let settings: LinearSVC
@@ -80,7 +69,7 @@ struct MarginBlock {
     }
 
     /// Walks until every label is done.
-    mutating func solve(random: RandomSource, pruningBelow bound: Float) -> Solution {
+    mutating func solve(random: RandomSource, pruningBelow bound: Float) -> BlockSolution {
         let rowCount = documents.rows.rowCount
         var random = random
         var order = (0..<Int32(rowCount)).map { $0 }
@@ -157,19 +146,10 @@ struct MarginBlock {
         }
     }
 
-    private func solution(unfinished: Int, pruningBelow bound: Float) -> Solution {
+    private func solution(unfinished: Int, pruningBelow bound: Float) -> BlockSolution {
         let (featureCount, width) = (documents.rows.columnCount, Self.width)
-        var result = Solution(counts: Array(repeating: 0, count: featureCount), bias: [], unfinished: unfinished)
-        for feature in 0..<featureCount {
-            for lane in 0..<labelCount {
-                let weight = weights[feature * width + lane]
-                guard weight != 0, abs(weight) >= bound else { continue }
-                result.counts[feature] += 1
-                result.lanes.append(UInt8(lane))
-                result.values.append(weight)
-            }
-        }
-        result.bias = (0..<labelCount).map { constants[$0] ?? weights[featureCount * width + $0] * documents.biasInput }
-        return result
+        let bias = (0..<labelCount).map { constants[$0] ?? weights[featureCount * width + $0] * documents.biasInput }
+        return BlockSolution(
+            weights, featureCount: featureCount, width: width, bias: bias, unfinished: unfinished, pruningBelow: bound)
     }
 }

@@ -7,6 +7,7 @@ import warnings
 
 import numpy as np
 import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from arrays import array, number, write
@@ -38,6 +39,27 @@ def svc_cases(x, y):
         yield {"arguments": arguments, "kernel": array(kernel), "bias": array(bias)}
 
 
+def logistic_cases(x, y):
+    for arguments in [{}, {"C": 0.1}, {"C": 20.0}, {"fit_intercept": False}, {"class_weight": "balanced", "C": 3.0}]:
+        kernel, bias = np.zeros((x.shape[1], y.shape[1])), np.zeros(y.shape[1])
+        probabilities, losses = np.zeros(y.shape), np.zeros(y.shape[1])
+        for label in range(y.shape[1]):
+            t = y[:, label]
+            if t.min() == t.max():
+                bias[label], probabilities[:, label] = (128, 1) if t[0] else (-128, 0)
+                continue
+            model = LogisticRegression(tol=1e-12, max_iter=1_000_000, **arguments).fit(x, t)
+            kernel[:, label], bias[label] = model.coef_[0], np.ravel(model.intercept_)[0]
+            probabilities[:, label] = model.predict_proba(x)[:, 1]
+            margins = (2 * t - 1) * model.decision_function(x)
+            weights = len(t) / (2 * np.where(t > 0, t.sum(), len(t) - t.sum())) if "class_weight" in arguments else 1
+            losses[label] = (weights * np.logaddexp(0, -margins)).sum() * model.C + 0.5 * (kernel[:, label] ** 2).sum()
+        yield {
+            "arguments": arguments, "kernel": array(kernel), "bias": array(bias), "probabilities": array(probabilities),
+            "losses": array(losses),
+        }
+
+
 def cases():
     for rows, features, labels, density in [(40, 12, 1, 0.4), (60, 30, 21, 0.2)]:
         x = documents(rows, features, density)
@@ -45,7 +67,10 @@ def cases():
         y = (x @ hidden + 0.3 * rng.normal(size=(rows, labels)) > 0.2).astype(np.float32)
         if labels > 3:
             y[:, 1], y[:, 2] = 0, 1
-        yield {"x": array(x), "y": array(y), "svc": list(svc_cases(sp.csr_matrix(x.astype(np.float64)), y))}
+        rows = sp.csr_matrix(x.astype(np.float64))
+        yield {
+            "x": array(x), "y": array(y), "svc": list(svc_cases(rows, y)), "logistic": list(logistic_cases(rows, y)),
+        }
 
 
 write("linear.json", {"cases": list(cases())})

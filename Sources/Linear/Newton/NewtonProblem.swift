@@ -1,0 +1,33 @@
+/// What is to be made smallest for each label: `penalty/2·‖w‖² + Σ weight·loss(x·w + b, y)`, over the weights `w` and, with
+/// `fitsIntercept`, the bias `b`, which nothing keeps small.
+struct NewtonProblem: Sendable {
+    enum Loss {
+        /// `log(1 + eᶻ) − y·z`
+        case logistic
+        /// `½(z − y)²`
+        case squared
+    }
+
+    let documents: NewtonDocuments
+    let loss: Loss
+    let penalty: Float
+    let fitsIntercept: Bool
+    /// The most steps of Newton's method.
+    let maxIterations: Int
+    /// The most steps of conjugate gradients in one of these.
+    let maxInnerIterations: Int
+}
+
+/// The labels of a block, lane by lane.
+struct NewtonTargets {
+    /// `[documents]`
+    let y: Lanes
+    /// What a document weighs where `y` is 0 and where it is 1.
+    var absent = Lanes.Row(repeating: 1)
+    var present = Lanes.Row(repeating: 1)
+    /// What the bias begins with. A lane that is not active keeps it.
+    var bias = Lanes.Row.zero
+    var isActive = SIMDMask<SIMD16<Int32>>(repeating: false)
+    /// A label is done when no slope is larger. Negative: the largest slope at the beginning times this one's size.
+    var target = Lanes.Row.zero
+}
