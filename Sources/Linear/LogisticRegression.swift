@@ -89,8 +89,7 @@ public struct LogisticRegression: Sendable {
         }
         let problem = problem(documents)
         return LinearModel.solving(labels.byCount, width: Lanes.width, featureCount: documents.featureCount) { own, _ in
-            let block = NewtonBlock(problem, targets(own, labels, rowCount: documents.rowCount))
-            return block.solution(labelCount: own.count, unfinished: block.solve(), pruningBelow: bound)
+            NewtonBlock(problem, targets(own, labels, rowCount: documents.rowCount)).solve(own.count, pruningBelow: bound)
         }
     }
 
@@ -117,21 +116,14 @@ public struct LogisticRegression: Sendable {
     }
 
     private func targets(_ own: [Int], _ labels: LabelColumns, rowCount: Int) -> NewtonTargets {
-        var result = NewtonTargets(y: Lanes(rowCount: rowCount))
+        var result = NewtonTargets(own, labels, rowCount: rowCount, isBalanced: classWeight != nil) { absent, present in
+            guard absent > 0, present > 0 else { return present > 0 ? 128 : -128 }
+            return fitIntercept ? log(present / absent) : 0
+        }
         for (lane, label) in own.enumerated() {
             let count = labels.rows[label].count
-            guard count > 0, count < rowCount else {
-                result.bias[lane] = count == 0 ? -128 : 128
-                continue
-            }
-            for row in labels.rows[label] { result.y.rows[Int(row)][lane] = 1 }
-            let (absent, present) = (Float(rowCount - count), Float(count))
-            if classWeight != nil {
-                result.absent[lane] = Float(rowCount) / (2 * absent)
-                result.present[lane] = Float(rowCount) / (2 * present)
-            }
-            let sides = (absent * result.absent[lane], present * result.present[lane])
-            if fitIntercept { result.bias[lane] = log(sides.1 / sides.0) }
+            guard count > 0, count < rowCount else { continue }
+            let sides = (Float(rowCount - count) * result.absent[lane], Float(count) * result.present[lane])
             result.target[lane] = tolerance * Swift.min(sides.0, sides.1)
             result.isActive[lane] = true
         }

@@ -7,7 +7,7 @@ import warnings
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge, RidgeClassifier
 from sklearn.svm import LinearSVC
 
 from arrays import array, number, write
@@ -60,6 +60,25 @@ def logistic_cases(x, y):
         }
 
 
+def ridge_cases(x, y):
+    targets = x @ rng.normal(size=(x.shape[1], 3)) + 2 + 0.1 * rng.normal(size=(x.shape[0], 3))
+    for arguments in [{}, {"alpha": 0.01}, {"alpha": 30.0}, {"fit_intercept": False}]:
+        model = Ridge(solver="cholesky", **arguments).fit(x, targets)
+        yield {
+            "arguments": arguments, "y": array(targets), "kernel": array(model.coef_.T),
+            "bias": array(np.broadcast_to(model.intercept_, 3)),
+        }
+    for arguments in [{}, {"alpha": 0.1}, {"fit_intercept": False}, {"class_weight": "balanced"}]:
+        kernel, bias = np.zeros((x.shape[1], y.shape[1])), np.zeros(y.shape[1])
+        for label in range(y.shape[1]):
+            # RidgeClassifier wants both classes.
+            model = RidgeClassifier(**arguments) if 0 < y[:, label].mean() < 1 else Ridge(
+                fit_intercept=arguments.get("fit_intercept", True), alpha=arguments.get("alpha", 1))
+            model.fit(x, y[:, label] if 0 < y[:, label].mean() < 1 else 2 * y[:, label] - 1)
+            kernel[:, label], bias[label] = np.ravel(model.coef_), np.ravel(model.intercept_)[0]
+        yield {"arguments": arguments, "kernel": array(kernel), "bias": array(bias)}
+
+
 def cases():
     for rows, features, labels, density in [(40, 12, 1, 0.4), (60, 30, 21, 0.2)]:
         x = documents(rows, features, density)
@@ -70,6 +89,7 @@ def cases():
         rows = sp.csr_matrix(x.astype(np.float64))
         yield {
             "x": array(x), "y": array(y), "svc": list(svc_cases(rows, y)), "logistic": list(logistic_cases(rows, y)),
+            "ridge": list(ridge_cases(x.astype(np.float64), y)),
         }
 
 

@@ -39,10 +39,11 @@ extension NewtonBlock {
     /// `scales` = 1 / the diagonal of the second derivatives.
     private func precondition() {
         documents.multiplyTransposed(curvature, into: scales, squared: true)
-        for feature in 0..<featureCount { scales.rows[feature] = 1 / (problem.penalty + scales.rows[feature]) }
+        // Where nothing bends, there is nothing to find.
+        let least = Row(repeating: 1e-30)
+        for feature in 0..<featureCount { scales.rows[feature] = 1 / pointwiseMax(problem.penalty + scales.rows[feature], least) }
         let bias = Lanes.sum(rowCount) { curvature.rows[$0] }
-        // Where no document bends, there is nothing to find.
-        scales.rows[featureCount] = problem.fitsIntercept ? 1 / pointwiseMax(Row(bias), Row(repeating: 1e-30)) : .zero
+        scales.rows[featureCount] = problem.fitsIntercept ? 1 / pointwiseMax(Row(bias), least) : .zero
     }
 
     /// `product = H · conjugate`, `room = x · conjugate`; gives `conjugate · H · conjugate`.

@@ -31,8 +31,8 @@ final class NewtonBlock {
         (scores, moves, curvature, room, bent) = (byDocument(), byDocument(), byDocument(), byDocument(), byDocument())
     }
 
-    /// Steps until every label is done; gives the number of those that were not.
-    func solve() -> Int {
+    /// Steps until each of `labelCount` labels is done.
+    func solve(_ labelCount: Int, pruningBelow bound: Float) -> BlockSolution {
         weights.rows[featureCount] = targets.bias
         for row in 0..<rowCount { scores.rows[row] = targets.bias }
         var active = targets.isActive
@@ -46,18 +46,14 @@ final class NewtonBlock {
             // The nearer the end, the better a direction has to be, but never better than the end needs.
             let needed = 0.3 * target / size
             let quick = pointwiseMin(size / first, Row(repeating: 1.0 / 16)).squareRoot()
-            let share = problem.loss == .squared ? needed : pointwiseMax(quick, needed)
+            let share = problem.loss == .logistic ? pointwiseMax(quick, needed) : needed
             findDirection(active: active, share: share)
             step(along: active)
         }
-        return (0..<Lanes.width).count { active[$0] }
-    }
-
-    /// What was found for the first `labelCount` labels.
-    func solution(labelCount: Int, unfinished: Int, pruningBelow bound: Float) -> BlockSolution {
-        BlockSolution(
+        return BlockSolution(
             weights.floats, featureCount: featureCount, width: Lanes.width,
-            bias: (0..<labelCount).map { weights.rows[featureCount][$0] }, unfinished: unfinished, pruningBelow: bound)
+            bias: (0..<labelCount).map { weights.rows[featureCount][$0] },
+            unfinished: (0..<labelCount).count { active[$0] }, pruningBelow: bound)
     }
 
     /// What is to be made smallest, and its slopes `[features + 1, labels]`, for these weights.
@@ -82,6 +78,7 @@ final class NewtonBlock {
 
     /// The objective's slopes at the present scores, and the curvature.
     private func differentiate() {
+        // Numbers that are no labels weigh 1.
         let (absent, more) = (targets.absent, targets.present - targets.absent)
         let (y, scores, curvature, room) = (targets.y.rows, scores.rows, curvature.rows, room.rows)
         if problem.loss == .logistic { hornet_sigmoid(self.scores.floats, self.room.floats, rowCount * Lanes.width) }
@@ -95,6 +92,9 @@ final class NewtonBlock {
             case .squared:
                 curvature[row] = weight
                 room[row] = weight * (scores[row] - y[row])
+            case .squaredMargin:
+                curvature[row] = weight
+                room[row] = weight * (scores[row] + (1 - 2 * y[row]))
             }
             return room[row]
         }

@@ -2,10 +2,12 @@
 /// `fitsIntercept`, the bias `b`, which nothing keeps small.
 struct NewtonProblem: Sendable {
     enum Loss {
-        /// `log(1 + eᶻ) − y·z`
+        /// `log(1 + eᶻ) − y·z`, y being 0 or 1.
         case logistic
         /// `½(z − y)²`
         case squared
+        /// `½(z − (2y − 1))²`, y being 0 or 1.
+        case squaredMargin
     }
 
     let documents: NewtonDocuments
@@ -30,4 +32,24 @@ struct NewtonTargets {
     var isActive = SIMDMask<SIMD16<Int32>>(repeating: false)
     /// A label is done when no slope is larger. Negative: the largest slope at the beginning times this one's size.
     var target = Lanes.Row.zero
+}
+
+extension NewtonTargets {
+    /// Labels 0 and 1, with equal weights or such that both sides of a label weigh the same. `bias` gets what each side
+    /// weighs.
+    init(
+        _ own: [Int], _ labels: LabelColumns, rowCount: Int, isBalanced: Bool, bias: (_ absent: Float, _ present: Float) -> Float
+    ) {
+        self.init(y: Lanes(rowCount: rowCount))
+        for (lane, label) in own.enumerated() {
+            for row in labels.rows[label] { y.rows[Int(row)][lane] = 1 }
+            let count = labels.rows[label].count
+            let (absentCount, presentCount) = (Float(rowCount - count), Float(count))
+            if isBalanced && count > 0 && count < rowCount {
+                absent[lane] = Float(rowCount) / (2 * absentCount)
+                present[lane] = Float(rowCount) / (2 * presentCount)
+            }
+            self.bias[lane] = bias(absentCount * absent[lane], presentCount * present[lane])
+        }
+    }
 }
