@@ -2,8 +2,9 @@ import HornetTensor
 
 extension NewtonBlock {
     /// The direction `−H⁻¹·slopes`, nearly: conjugate gradients end when the residual, measured by the preconditioner, is
-    /// the given share of what it was. `moves` follow: `x · direction`.
-    func findDirection(active: Mask, share: Row) {
+    /// the given share of what it was, or, for squares, where it is what is left of the slopes, when it is as short as
+    /// `target`. `moves` follow: `x · direction`.
+    func findDirection(active: Mask, share: Row, target: Row) {
         precondition()
         let (residual, scales, direction) = (residual.rows, scales.rows, direction.rows)
         let (product, conjugate) = (product.rows, conjugate.rows)
@@ -28,7 +29,8 @@ extension NewtonBlock {
                 residual[feature] -= length * product[feature]
                 return residual[feature] * residual[feature] * scales[feature]
             }
-            open = open .& (Row(next - end) .> 0)
+            let isOpen = problem.loss == .logistic ? Row(next - end) .> 0 : norm(of: self.residual) .> target
+            open = open .& isOpen
             guard any(open) else { break }
             let kept = Row(next / size).replacing(with: 0, where: .!open)
             for feature in 0..<count { conjugate[feature] = residual[feature] * scales[feature] + kept * conjugate[feature] }

@@ -39,21 +39,24 @@ final class NewtonBlock {
         var (first, target) = (Row.zero, targets.target)
         for iteration in 0...problem.maxIterations {
             differentiate()
-            let size = slopes.largest(featureCount + 1)
+            let size = problem.loss == .logistic ? slopes.largest(featureCount + 1) : norm(of: slopes)
             if iteration == 0 { (first, target) = (size, target.replacing(with: -target * size, where: target .< 0)) }
             active = active .& (size .> target)
             guard any(active), iteration < problem.maxIterations else { break }
             // The nearer the end, the better a direction has to be, but never better than the end needs.
-            let needed = 0.3 * target / size
-            let quick = pointwiseMin(size / first, Row(repeating: 1.0 / 16)).squareRoot()
-            let share = problem.loss == .logistic ? pointwiseMax(quick, needed) : needed
-            findDirection(active: active, share: share)
+            let share = pointwiseMin(size / first, Row(repeating: 1.0 / 16)).squareRoot()
+            findDirection(active: active, share: pointwiseMax(share, 0.3 * target / size), target: 0.9 * target)
             step(along: active)
         }
         return BlockSolution(
             weights.floats, featureCount: featureCount, width: Lanes.width,
             bias: (0..<labelCount).map { weights.rows[featureCount][$0] },
             unfinished: (0..<labelCount).count { active[$0] }, pruningBelow: bound)
+    }
+
+    /// The 2-norm in each lane of what is by feature.
+    func norm(of lanes: Lanes) -> Row {
+        Row(Lanes.sum(featureCount + 1) { lanes.rows[$0] * lanes.rows[$0] }).squareRoot()
     }
 
     /// What is to be made smallest, and its slopes `[features + 1, labels]`, for these weights.

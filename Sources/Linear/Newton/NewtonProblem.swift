@@ -30,7 +30,8 @@ struct NewtonTargets {
     /// What the bias begins with. A lane that is not active keeps it.
     var bias = Lanes.Row.zero
     var isActive = SIMDMask<SIMD16<Int32>>(repeating: false)
-    /// A label is done when no slope is larger. Negative: the largest slope at the beginning times this one's size.
+    /// A label is done when no slope is larger or, for squares, when all are no longer together, by the 2-norm. Negative:
+    /// this number's size times what they are at the beginning.
     var target = Lanes.Row.zero
 }
 

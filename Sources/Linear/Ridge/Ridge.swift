@@ -12,8 +12,8 @@ public struct Ridge: Sendable {
     public var alpha: Float
     /// Whether there is a bias.
     public var fitIntercept: Bool
-    /// Training ends when no slope of what is made smallest is larger than this, counted in the largest one that there is
-    /// without weights.
+    /// Training ends when the slopes of what is made smallest are shorter than this times what they are without weights, by
+    /// the 2-norm.
     public var tolerance: Float
     /// The most steps of conjugate gradients.
     public var maxIterations: Int
