@@ -205,6 +205,60 @@ import Testing
         #expect(precise.candidates.count == 2)
     }
 
+    /// What is said of a way is what its thresholds, tuned on the other folds alone, make of each fold. Scores that are
+    /// equal, labels with few positives, negatives above all of them; enough positives for a table of their places.
+    @Test(arguments: [(60, 5, 8), (60, 3, 1000), (4000, 12, 300)])
+    func foldsAreThoseOfTuningOnTheRest(rows: Int, labels: Int, steps: Int) throws {
+        var random = RandomSource(seed: 5)
+        var (y, scores) = (Tensor.zeros([rows, labels]), Tensor.zeros([rows, labels]))
+        for row in 0..<rows {
+            for label in 0..<labels {
+                y[row, label] = random.uniform() < 0.6 / Float(label + 1) ? 1 : 0
+                scores[row, label] = (random.normal() * 0.3 + y[row, label]) * Float(steps)
+            }
+        }
+        scores = Tensor(scores.scalars.map { $0.rounded() / Float(steps) }, shape: scores.shape)
+        var folding = RandomSource(seed: 3)
+        var fold = [Int](repeating: 0, count: rows)
+        for (position, sample) in folding.permutation(rows).enumerated() { fold[sample] = position % 4 }
+        let scopes: [ThresholdScope] = [.global, .perLabel(shrinkage: 2), .jointly(shrinkage: 0)]
+        for atLeastOne in [false, true] {
+            let choice = try Thresholds.crossValidated(y, scores, atLeastOne: atLeastOne, candidates: scopes, folds: 4, seed: 3)
+            for (scope, value) in choice.candidates {
+                var counts = [Counts](repeating: Counts(), count: labels)
+                for number in 0..<4 {
+                    let (rest, held) = (fold.indices.filter { fold[$0] != number }, fold.indices.filter { fold[$0] == number })
+                    let tuned = try Thresholds.tuned(
+                        y.gathered(rest), scores.gathered(rest), scope: scope, atLeastOne: atLeastOne)
+                    let more = Self.counts(y.gathered(held), tuned.decisions(on: scores.gathered(held)))
+                    counts = zip(counts, more).map { Self.pooled([$0, $1]) }
+                }
+                #expect(isClose(value, Self.pooled(counts).f()), "\(scope)")
+            }
+            #expect(try choice.thresholds == Thresholds.tuned(y, scores, scope: choice.scope, atLeastOne: atLeastOne))
+            #expect(choice.value == choice.candidates.map(\.value).max())
+        }
+    }
+
+    /// A label for every sample is taken where it is better.
+    @Test func oneLabelEachIsTakenWhereItHelps() throws {
+        var random = RandomSource(seed: 6)
+        var (y, scores) = (Tensor.zeros([200, 4]), Tensor.zeros([200, 4]))
+        for row in 0..<200 {
+            y[row, row % 4] = 1
+            // The best of the row is right, but rows are of different brightness.
+            let brightness = random.uniform()
+            for label in 0..<4 { scores[row, label] = brightness + 0.1 * y[row, label] }
+        }
+        let choice = try Thresholds.crossValidated(y, scores, atLeastOne: nil)
+        #expect(choice.thresholds.atLeastOne)
+        #expect(try choice.value > Thresholds.crossValidated(y, scores).value)
+        let half = Tensor((0..<200).flatMap { row in (0..<4).map { row < 100 ? y[row, $0] : 0 } }, shape: [200, 4])
+        let sure = y * 0.5 + 0.1
+        let dark = Tensor((0..<200).flatMap { row in (0..<4).map { row < 100 ? sure[row, $0] : 0.1 } }, shape: [200, 4])
+        #expect(try !Thresholds.crossValidated(half, dark, atLeastOne: nil).thresholds.atLeastOne)
+    }
+
     @Test func decisions() throws {
         let scores: Tensor = [[0.5, 0.2, 0.6], [0.6, 0.9, 0.1], [0.4, 0.1, 0.2], [0.1, 0.1, 0.1]]
         let plain: Thresholds = [0.5, 0.3, 0.5]

@@ -1,85 +1,77 @@
 import HornetSupport
 import HornetTensor
 
-/// The cuts of a label's scores, from the one that gives it to nobody down: those after each distinct score that some
-/// positive has. No other can be best: negatives below the last positive only cost.
-struct LabelCuts {
-    var thresholds: [Float] = []
-    var truePositives: [Double] = []
-    var predicted: [Double] = []
-    var positives: Double { truePositives.last ?? 0 }
-
-    /// From elements in the order of falling scores.
-    init(_ elements: some Sequence<(score: Float, isTrue: Bool)>) {
-        var (found, given) = (0.0, 0.0)
-        var group: (score: Float, found: Double, given: Double)?
-        func close(_ next: Float?) {
-            guard let group else { return }
-            if thresholds.isEmpty { append(group.score, 0, 0) }
-            found += group.found
-            given += group.given
-            if group.found > 0 { append(LabelCuts.threshold(below: group.score, above: next), found, given) }
-        }
-        for (score, isTrue) in elements {
-            if group?.score != score {
-                close(score)
-                group = (score, 0, 0)
-            }
-            group!.given += 1
-            if isTrue { group!.found += 1 }
-        }
-        close(nil)
-    }
-
-    private mutating func append(_ threshold: Float, _ found: Double, _ given: Double) {
-        thresholds.append(threshold)
-        truePositives.append(found)
-        predicted.append(given)
-    }
-
-    /// Half way between two neighbouring scores; just below the last.
-    static func threshold(below upper: Float, above lower: Float?) -> Float {
-        guard let lower else { return upper.nextDown }
-        let middle = Float((Double(upper) + Double(lower)) / 2)
-        return middle < upper ? middle : lower
-    }
-
-    /// The first of the best cuts: of equal ones, that with the largest threshold.
-    func best(_ value: (_ truePositives: Double, _ predicted: Double) -> Double) -> Int {
-        var best = (cut: 0, value: -Double.infinity)
-        for cut in thresholds.indices {
-            let value = value(truePositives[cut], predicted[cut])
-            if value > best.value { best = (cut, value) }
-        }
-        return best.cut
-    }
-}
-
-/// Thresholds from scores of validation samples, all of them or a part.
+/// Thresholds from scores of validation samples, all of them or those of some folds.
 struct ThresholdTuner {
     let labels: ScoredLabels
     let objective: ThresholdObjective
     let average: ThresholdAverage
-    /// For each label, the samples by falling score.
-    private let orders: [[Int]]
-    /// All elements by falling score.
+    /// The fold of each sample.
+    private let fold: [Int]
+    private let counts: [CutCounts]
+    /// Of all labels' scores as one; where that is what the global threshold is tuned for.
+    private let pooled: CutCounts?
+    /// All elements by falling score, where the global threshold is tuned for the mean of the labels.
     private let order: [Int]
 
+    /// Counts all scores once; thresholds are then tuned on samples of any folds.
     init(
-        _ target: some LabelArray, _ scores: Tensor, _ objective: ThresholdObjective, _ average: ThresholdAverage
+        _ target: some LabelArray, _ scores: Tensor, _ objective: ThresholdObjective, _ average: ThresholdAverage,
+        folds: Int = 1, fold: [Int]? = nil
     ) throws {
         try objective.check()
         let labels = try ScoredLabels(target, scores, sampleWeight: nil, "Thresholds")
+        let fold = fold ?? Array(repeating: 0, count: labels.sampleCount)
         self.labels = labels
         self.objective = objective
         self.average = average
+        self.fold = fold
+        counts = ThresholdTuner.counts(labels, fold, folds)
+        pooled = average == .micro ? ThresholdTuner.pooledCounts(labels, fold, folds) : nil
+        order = average == .macro ? descendingOrder(of: labels.scores) : []
+    }
+
+    /// So many labels stand in one line of the cache.
+    private static let blockWidth = 16
+
+    private static func counts(_ labels: ScoredLabels, _ fold: [Int], _ folds: Int) -> [CutCounts] {
         let count = labels.labelCount
-        order = descendingOrder(of: labels.scores)
-        // One sort for all: each label's elements come in its order.
-        var orders = [[Int]](repeating: [], count: count)
-        for label in 0..<count { orders[label].reserveCapacity(labels.sampleCount) }
-        for element in order { orders[element % count].append(element / count) }
-        self.orders = orders
+        var positives = [[Float]](repeating: [], count: count)
+        for (element, isTrue) in labels.isTrue.enumerated() where isTrue {
+            positives[element % count].append(labels.scores[element])
+        }
+        var counts = positives.map { CutCounts(positives: $0, folds: folds) }
+        counts.withUnsafeMutableBufferPointer { counts in
+            nonisolated(unsafe) let counts = counts
+            Parallel.forEachRange(of: count, by: blockWidth) { block in
+                for sample in 0..<labels.sampleCount {
+                    for label in block {
+                        let element = sample * count + label
+                        counts[label].add(labels.scores[element], isTrue: labels.isTrue[element], fold: fold[sample])
+                    }
+                }
+            }
+        }
+        return counts
+    }
+
+    private static func pooledCounts(_ labels: ScoredLabels, _ fold: [Int], _ folds: Int) -> CutCounts {
+        let (count, size) = (labels.labelCount, (labels.sampleCount + 3) / 4)
+        let positives = labels.isTrue.indices.filter { labels.isTrue[$0] }.map { labels.scores[$0] }
+        let none = CutCounts(positives: positives, folds: folds)
+        var parts = [CutCounts](repeating: none, count: (labels.sampleCount + size - 1) / size)
+        parts.withUnsafeMutableBufferPointer { parts in
+            nonisolated(unsafe) let parts = parts
+            Parallel.forEachRange(of: labels.sampleCount, by: size) { samples in
+                for sample in samples {
+                    for element in sample * count..<(sample + 1) * count {
+                        parts[samples.lowerBound / size].add(
+                            labels.scores[element], isTrue: labels.isTrue[element], fold: fold[sample])
+                    }
+                }
+            }
+        }
+        return parts.dropFirst().reduce(into: parts[0]) { $0.add($1) }
     }
 
     /// What tuning on some samples gives, before any shrinkage.
@@ -114,18 +106,10 @@ struct ThresholdTuner {
         }
     }
 
-    /// Tunes on the samples where `isUsed`.
-    func tuned(on isUsed: [Bool]) -> Tuned {
-        let cuts = orders.indices.map { label in
-            LabelCuts(
-                orders[label].lazy.filter { isUsed[$0] }.map { sample in
-                    let element = sample * orders.count + label
-                    return (score: labels.scores[element], isTrue: labels.isTrue[element])
-                })
-        }
-        let own = cuts.map { cuts in
-            cuts.best { objective.value(truePositives: $0, predicted: $1, positives: cuts.positives) }
-        }
+    /// Tunes on the samples of all folds but one.
+    func tuned(without left: Int? = nil) -> Tuned {
+        let cuts = counts.map { $0.cuts(without: left) }
+        let own = cuts.map(best)
         let perLabel = zip(cuts, own).map { $0.thresholds[$1] }
         var jointly: [Float]?
         if let weight = objective.recallWeight {
@@ -133,32 +117,33 @@ struct ThresholdTuner {
         } else if case .cost = objective {
             jointly = perLabel
         }
-        return Tuned(
-            global: average == .micro ? pooledThreshold(isUsed) : meanThreshold(isUsed, cuts.map(\.positives)),
-            perLabel: perLabel, jointly: jointly, positives: cuts.map(\.positives))
+        let positives = cuts.map(\.positives)
+        let global: Float
+        if let all = pooled?.cuts(without: left) {
+            global = all.thresholds[best(all)]
+        } else {
+            global = meanThreshold(without: left, positives)
+        }
+        return Tuned(global: global, perLabel: perLabel, jointly: jointly, positives: positives)
     }
 
-    private func pooledThreshold(_ isUsed: [Bool]) -> Float {
-        let cuts = LabelCuts(
-            order.lazy.filter { isUsed[$0 / orders.count] }.map {
-                (score: labels.scores[$0], isTrue: labels.isTrue[$0])
-            })
-        let best = cuts.best { objective.value(truePositives: $0, predicted: $1, positives: cuts.positives) }
-        return cuts.thresholds[best]
+    private func best(_ cuts: LabelCuts) -> Int {
+        cuts.best { objective.value(truePositives: $0, predicted: $1, positives: cuts.positives) }
     }
 
     /// The one threshold for which the labels' objectives have the largest sum.
-    private func meanThreshold(_ isUsed: [Bool], _ positives: [Double]) -> Float {
-        var found = [Double](repeating: 0, count: positives.count)
+    private func meanThreshold(without left: Int?, _ positives: [Double]) -> Float {
+        let count = positives.count
+        var found = [Double](repeating: 0, count: count)
         var given = found
         func value(_ label: Int) -> Double {
             objective.value(truePositives: found[label], predicted: given[label], positives: positives[label])
         }
         var sum = positives.indices.map(value).reduce(0, +)
-        let used = order.filter { isUsed[$0 / orders.count] }
+        let used = order.filter { fold[$0 / count] != left }
         var best = (sum: sum, threshold: labels.scores[used[0]])
         for (position, element) in used.enumerated() {
-            let label = element % orders.count
+            let label = element % count
             sum -= value(label)
             given[label] += 1
             if labels.isTrue[element] { found[label] += 1 }

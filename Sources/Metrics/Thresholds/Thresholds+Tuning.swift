@@ -13,14 +13,13 @@ extension Thresholds {
     ///   - objective: Default `.f1`.
     ///   - average: What the global threshold is tuned for. Default `.micro`.
     ///   - scope: How many thresholds. ``crossValidated(_:_:for:average:atLeastOne:candidates:folds:seed:)`` chooses.
-    ///   - atLeastOne: See ``atLeastOne``; tuning does not take it into account.
+    ///   - atLeastOne: See ``atLeastOne``; the thresholds are the same.
     public static func tuned(
         _ target: some LabelArray, _ scores: Tensor, for objective: ThresholdObjective = .f1,
         average: ThresholdAverage = .micro, scope: ThresholdScope = .perLabel(shrinkage: 0), atLeastOne: Bool = false
     ) throws -> Thresholds {
         let tuner = try ThresholdTuner(target, scores, objective, average)
-        let tuned = tuner.tuned(on: Array(repeating: true, count: tuner.labels.sampleCount))
-        return Thresholds(try tuned.thresholds(scope), atLeastOne: atLeastOne)
+        return Thresholds(try tuner.tuned().thresholds(scope), atLeastOne: atLeastOne)
     }
 
     /// What ``crossValidated(_:_:for:average:atLeastOne:candidates:folds:seed:)`` found.
@@ -33,6 +32,8 @@ extension Thresholds {
         /// ``ThresholdObjective/precision(atLeast:)`` it is 1 and the recall where the precision is kept, else the
         /// precision; in the same way for recall; for costs the negative cost.
         public let candidates: [(scope: ThresholdScope, value: Double)]
+        /// The objective of the best way on samples that its thresholds were not tuned on.
+        public let value: Double
     }
 
     /// Thresholds as fine as the samples allow: whether one for all labels, one for each, and how far rare labels are
@@ -45,17 +46,17 @@ extension Thresholds {
     /// - Parameters:
     ///   - average: What is compared: the objective of all labels taken together, or the mean of theirs. Default
     ///     `.micro`.
+    ///   - atLeastOne: See ``atLeastOne``; counts in the comparison. `nil` takes what is better. Default false.
     ///   - candidates: By default the global threshold, and thresholds per label, for `.micro` also joint ones, with
     ///     shrinkages of 100, 30, 10, 3, 1 and 0.
     ///   - folds: Default 5, at most as many as samples.
     ///   - seed: Default 0.
     public static func crossValidated(
         _ target: some LabelArray, _ scores: Tensor, for objective: ThresholdObjective = .f1,
-        average: ThresholdAverage = .micro, atLeastOne: Bool = false, candidates: [ThresholdScope]? = nil,
+        average: ThresholdAverage = .micro, atLeastOne: Bool? = false, candidates: [ThresholdScope]? = nil,
         folds: Int = 5, seed: UInt64 = 0
     ) throws -> Choice {
-        let tuner = try ThresholdTuner(target, scores, objective, average)
-        let sampleCount = tuner.labels.sampleCount
+        let sampleCount = scores.shape.first ?? 0
         let scopes = candidates ?? defaultCandidates(objective, average)
         guard folds >= 2, sampleCount >= folds, !scopes.isEmpty else {
             throw HornetError(
@@ -66,21 +67,29 @@ extension Thresholds {
         var random = RandomSource(seed: seed)
         var fold = [Int](repeating: 0, count: sampleCount)
         for (position, sample) in random.permutation(sampleCount).enumerated() { fold[sample] = position % folds }
+        let tuner = try ThresholdTuner(target, scores, objective, average, folds: folds, fold: fold)
 
-        var counts = scopes.map { _ in DecisionCounts(tuner.labels.labelCount) }
-        for number in 0..<folds {
-            let tuned = tuner.tuned(on: fold.map { $0 != number })
-            let held = fold.indices.filter { fold[$0] == number }
-            for (candidate, scope) in scopes.enumerated() {
-                counts[candidate].add(tuner.labels, held, try tuned.thresholds(scope))
+        let tuned = (0..<folds).map { tuner.tuned(without: $0) }
+        /// What each way is worth on the folds that it was not tuned on.
+        func values(atLeastOne: Bool) throws -> [Double] {
+            try scopes.map { scope in
+                var counts = DecisionCounts(tuner.labels.labelCount)
+                for (number, tuned) in tuned.enumerated() {
+                    let thresholds = Thresholds(try tuned.thresholds(scope), atLeastOne: atLeastOne)
+                    counts.add(tuner.labels, fold.indices.filter { fold[$0] == number }, thresholds)
+                }
+                return counts.value(objective, average)
             }
         }
-        let values = counts.map { $0.value(objective, average) }
-        let best = values.indices.max { values[$0] < values[$1] || values[$0] == values[$1] && $0 > $1 }!
-        let whole = tuner.tuned(on: Array(repeating: true, count: sampleCount))
+        var (found, isForced) = (try values(atLeastOne: atLeastOne ?? false), atLeastOne ?? false)
+        if atLeastOne == nil {
+            let forced = try values(atLeastOne: true)
+            if forced.max()! > found.max()! { (found, isForced) = (forced, true) }
+        }
+        let best = found.indices.max { found[$0] < found[$1] || found[$0] == found[$1] && $0 > $1 }!
         return Choice(
-            thresholds: Thresholds(try whole.thresholds(scopes[best]), atLeastOne: atLeastOne), scope: scopes[best],
-            candidates: zip(scopes, values).map { (scope: $0, value: $1) })
+            thresholds: Thresholds(try tuner.tuned().thresholds(scopes[best]), atLeastOne: isForced), scope: scopes[best],
+            candidates: zip(scopes, found).map { (scope: $0, value: $1) }, value: found[best])
     }
 
     private static func defaultCandidates(
@@ -104,18 +113,31 @@ private struct DecisionCounts {
         (predicted, positives) = (truePositives, truePositives)
     }
 
-    mutating func add(_ labels: ScoredLabels, _ samples: [Int], _ thresholds: [Float]) {
+    mutating func add(_ labels: ScoredLabels, _ samples: [Int], _ thresholds: Thresholds) {
+        let (values, count) = (thresholds.values, thresholds.values.count)
         for sample in samples {
-            let start = sample * thresholds.count
-            for label in thresholds.indices {
+            let start = sample * count
+            var isAny = false
+            for label in 0..<count {
                 let isTrue = labels.isTrue[start + label]
                 if isTrue { positives[label] += 1 }
-                if labels.scores[start + label] > thresholds[label] {
-                    predicted[label] += 1
-                    if isTrue { truePositives[label] += 1 }
+                if labels.scores[start + label] > values[label] {
+                    isAny = true
+                    add(label, isTrue)
+                }
+            }
+            guard !isAny, thresholds.atLeastOne else { continue }
+            labels.scores.withUnsafeBufferPointer { scores in
+                for label in thresholds.labels(for: UnsafeBufferPointer(rebasing: scores[start..<start + count])) {
+                    add(label, labels.isTrue[start + label])
                 }
             }
         }
+    }
+
+    private mutating func add(_ label: Int, _ isTrue: Bool) {
+        predicted[label] += 1
+        if isTrue { truePositives[label] += 1 }
     }
 
     func value(_ objective: ThresholdObjective, _ average: ThresholdAverage) -> Double {
