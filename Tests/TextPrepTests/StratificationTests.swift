@@ -184,4 +184,25 @@ import Testing
         #expect(try ShuffleSplit(splits: 4, seed: 2).split(Array(0..<95)).map(\.test) == splits.map(\.test))
         #expect(try ShuffleSplit(splits: 1, testSize: 3, trainSize: 4).split(count: 10)[0].train.count == 4)
     }
+
+    @Test func groupsStayTogether() throws {
+        var random = RandomSource(seed: 4)
+        let rows = (0..<200).map { _ in (0..<6).filter { _ in random.uniform() < 0.3 }.map(Int32.init) }
+        let y = SparseMatrix(ones: rows, columnCount: 6)
+        let splitter = MultilabelStratifiedKFold(splits: 4, seed: 1)
+        let groups = (0..<200).map { 7 * ($0 % 80) - 100 }
+        let folds = try splitter.split(y, groups: groups)
+        #expect(folds.flatMap(\.test).sorted() == Array(0..<200))
+        for (train, test) in folds {
+            #expect(Set(train.map { groups[$0] }).isDisjoint(with: test.map { groups[$0] }))
+            #expect(Set(test.map { groups[$0] }).count == 20)
+            #expect(train == train.sorted() && Set(train).isDisjoint(with: test))
+        }
+        // Without copies nothing changes.
+        let (alone, plain) = (try splitter.split(y, groups: Array(0..<200)), try splitter.split(y))
+        #expect(alone.map(\.test) == plain.map(\.test))
+        #expect(Set(plain[0].train.map { groups[$0] }).isDisjoint(with: plain[0].test.map { groups[$0] }) == false)
+        #expect(throws: HornetError.self) { try splitter.split(y, groups: [1, 2]) }
+        #expect(throws: HornetError.self) { try splitter.split(y, groups: (0..<200).map { $0 % 3 }) }
+    }
 }

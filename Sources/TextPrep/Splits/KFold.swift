@@ -61,6 +61,32 @@ public struct MultilabelStratifiedKFold: Sendable {
         var random = seed.map { RandomSource(seed: $0) } ?? RandomSource()
         return folds(IterativeStratification(y, order: order).parts(of: sizes, using: &random), splits)
     }
+
+    /// The folds of the rows of `y` in which rows of the same group stay together: copies of a text, which would tell what
+    /// is asked of each other.
+    ///
+    /// Groups are dealt out as rows are, each with the labels of any of its rows: folds have equal numbers of groups. Where
+    /// every row is a group of its own, the folds are those without groups. Throws when there are fewer groups than folds.
+    /// - Parameter groups: A number for each row, of any size.
+    public func split(_ y: some LabelMatrix, groups: [Int]) throws -> [(train: [Int], test: [Int])] {
+        let (rows, columns) = y.matrixShape
+        guard groups.count == rows else {
+            throw HornetError(
+                .data, at: "MultilabelStratifiedKFold", "there are \(rows) rows of labels and groups for \(groups.count)")
+        }
+        var numbers: [Int: Int] = [:]
+        let group = groups.map { name in
+            let number = numbers[name] ?? numbers.count
+            numbers[name] = number
+            return number
+        }
+        var labels = [Set<Int32>](repeating: [], count: numbers.count)
+        y.forEachElement { row, column, value in if value != 0 { labels[group[row]].insert(Int32(column)) } }
+        let parts = try split(SparseMatrix(ones: labels.map { $0.sorted() }, columnCount: columns))
+        var fold = [Int](repeating: 0, count: numbers.count)
+        for (number, part) in parts.enumerated() { for group in part.test { fold[group] = number } }
+        return folds(group.map { fold[$0] }, splits)
+    }
 }
 
 /// Independent random splits, as scikit-learn's `ShuffleSplit`.
