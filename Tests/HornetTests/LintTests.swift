@@ -286,6 +286,35 @@ import Testing
         texts.removeAll()
     }
 
+    @Test func severalOutputs() throws {
+        var (texts, labels) = clean()
+        labels[0] = ["one", "two"]
+        func found(
+            _ units: [Int], _ activations: [ActivationFunction], _ losses: [Loss?]?, metrics: [[Metric]] = []
+        ) throws -> LintReport {
+            let input = Input(shape: [5])
+            let outputs = zip(units, activations).enumerated().map { number, end in
+                Dense(end.0, activation: end.1, name: "end\(number)")(input)
+            }
+            let model = try Model(inputs: [input], outputs: outputs, seed: 1)
+            if let losses { try model.compile(losses: losses, metrics: metrics) }
+            return try lint(texts: texts, labels: labels, model: model)
+        }
+        only(.outputCount, .error, try found([3, 1], [.sigmoid, .linear], nil), "the model has end0: 3, end1: 1, there are 2 labels")
+        #expect(try found([3, 2], [.sigmoid, .sigmoid], nil)[.outputCount] == [])
+        let right: [Loss] = [.binaryCrossentropy, .meanSquaredError]
+        #expect(try found([2, 1], [.sigmoid, .linear], right).findings.allSatisfy { $0.kind != .activationAndLoss })
+        only(
+            .activationAndLoss, .error, try found([2, 1], [.softmax, .linear], right),
+            "output end0: the labels compete for one sum of 1", "2.5 % of the training rows")
+        let both = try found([2, 1], [.linear, .linear], [.binaryCrossentropy, .binaryCrossentropy])
+        #expect(both[.activationAndLoss].map { $0.evidence.count } == [2, 1])
+        #expect("\(both)".contains("output end1: the outputs are no probabilities"))
+        // Classes of another thing may be exclusive.
+        #expect(try found([2, 4], [.sigmoid, .softmax], [.binaryCrossentropy, .categoricalCrossentropy])[.activationAndLoss] == [])
+        only(.activationAndLoss, .error, try found([2, 4], [.softmax, .softmax], [.categoricalCrossentropy, nil]), "output end0: the loss is one for a single label")
+    }
+
     @Test func emptyMetrics() throws {
         let names = (0..<20).map { "l\($0)" }
         let (texts, labels) = clean(40, labels: names)

@@ -17,8 +17,8 @@ public typealias LintPart = (texts: [String], labels: [[String]])
 ///
 /// - Labels: none or too few examples in a part of the data, all rows alike, names that are no class, targets in another
 ///   order, sample weights of which a few outweigh the others, imbalance.
-/// - Texts: empty, damaged by encoding, with equal words within and across parts, with equal words and other labels, with
-///   the label's name in them.
+/// - Texts: empty, damaged by encoding, with equal or nearly equal words within and across parts, with equal words and
+///   other labels, with the label's name in them.
 /// - Words: ids beyond the embedding, padding that a recurrent layer reads, words out of the vocabulary or cut off.
 /// - Model: outputs and labels that do not match, activation and loss that do not, a metric that praises saying no always.
 ///
@@ -76,8 +76,7 @@ public func lint(
     let linter = Linter(
         data: data, targets: targets, sampleWeight: sampleWeight, model: model, encoding: encoding,
         validationSplit: validationSplit, minPositives: minPositives)
-    let subject = "\(withCommas(data.texts.count)) texts, \(withCommas(data.classes.count)) labels"
-    return LintReport(linter.findings(), subject: subject)
+    return LintReport(linter.findings(), subject: data.subject)
 }
 
 /// All checks. Each gives what it found, or nothing.
@@ -91,12 +90,12 @@ struct Linter {
     let minPositives: Int
 
     func findings() -> [LintReport.Finding] {
-        let single: [LintReport.Finding?] = [
-            outputCount(), labelOrder(), activationAndLoss(), explodedWeights(), vocabularySize(), constantLabels(),
-            unknownLabels(), rareLabels(), emptyTexts(), damagedTexts(), labelNames(), unmaskedPadding(), unknownWords(),
-            truncation(), emptyMetric(), imbalance(),
+        let first = [outputCount(), labelOrder()]
+        let others = [
+            explodedWeights(), vocabularySize(), constantLabels(), unknownLabels(), rareLabels(), emptyTexts(), damagedTexts(),
+            labelNames(), unmaskedPadding(), unknownWords(), truncation(), emptyMetric(), imbalance(),
         ]
-        return single.compactMap(\.self) + absentLabels() + sameWords()
+        return first.compactMap(\.self) + activationsAndLosses() + others.compactMap(\.self) + absentLabels() + sameWords()
     }
 
     func finding(

@@ -64,6 +64,25 @@ struct LintData {
         words = vocabulary.textsToSequences(texts)
     }
 
+    var subject: String { "\(withCommas(texts.count)) texts, \(withCommas(classes.count)) labels" }
+
+    /// Rows with the same words in the same order, whatever their case and punctuation: each group ascending, single rows
+    /// too, in the order of their first rows. Rows without words belong to none.
+    func rowsByWords() -> [[Int]] {
+        var groups: [[Int]] = []
+        var numbers: [[Int32]: Int] = [:]
+        numbers.reserveCapacity(words.count)
+        for (row, words) in words.enumerated() where !words.isEmpty {
+            if let number = numbers[words] {
+                groups[number].append(row)
+            } else {
+                numbers[words] = groups.count
+                groups.append([row])
+            }
+        }
+        return groups
+    }
+
     /// The rows that are trained on.
     var training: Range<Int> { parts[0].rows }
 

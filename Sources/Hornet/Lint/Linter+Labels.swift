@@ -113,7 +113,7 @@ extension Linter {
         let (rows, counts) = (data.training.count, data.trainingCounts)
         let positive = counts.filter { $0 > 0 }.sorted()
         guard let least = positive.first, let most = positive.last else { return nil }
-        if soleLoss is LabelLoss { return nil }
+        if labelEnds.contains(where: { $0.compiled?.loss is LabelLoss }) { return nil }
         let (median, sum) = (positive[positive.count / 2], positive.reduce(0, +))
         guard most >= 20 * least || median * 20 < rows else { return nil }
         let rare = positive.count { $0 * 100 < rows }
