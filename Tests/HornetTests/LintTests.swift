@@ -148,6 +148,50 @@ import Testing
         #expect(try lint(texts: texts, labels: labels)[.duplicatesAcrossParts] == [])
     }
 
+    @Test func nearDuplicates() throws {
+        var random = RandomSource(seed: 3)
+        func text(_ count: Int) -> [String] { (0..<count).map { _ in "w\(random.integer(below: 300))" } }
+        var texts = (0..<300).map { _ in text(40) }
+        let labels = (0..<300).map { [$0 % 2 == 0 ? "one" : "two"] }
+        #expect(try lint(texts: texts.map { $0.joined(separator: " ") }, labels: labels)[.nearDuplicates] == [])
+        // One word is another one, and one is new and one gone; half of the words are others.
+        texts[7] = texts[3]
+        texts[7][20] = "other"
+        texts[290] = ["new"] + texts[5].dropLast()
+        texts[9] = texts[8].prefix(20) + text(20)
+        let joined = texts.map { $0.joined(separator: " ") }
+        only(
+            .nearDuplicates, .notice, try lint(texts: joined, labels: labels), "4 of 300 different texts have 70 %",
+            "training row 3: \"w", "and training row 7: \"w")
+        let parts = try lint(texts: joined, labels: labels, validationSplit: 0.1)
+        only(.nearDuplicates, .warning, parts, "1 of 30 validation texts (3.3 %)", "training row 5: \"w", "and validation row 290: \"new")
+        #expect(parts[.duplicates] == [] && parts[.duplicatesAcrossParts] == [])
+        // In a short text one word is all the difference.
+        let short = (0..<40).map { "a text of few words w\($0)" }
+        #expect(try lint(texts: short, labels: Array(labels.prefix(40)))[.nearDuplicates] == [])
+    }
+
+    /// What the keys find is what a comparison of all pairs finds, and many of a kind are one group.
+    @Test func nearDuplicatesAreThoseOfAllPairs() throws {
+        var random = RandomSource(seed: 8)
+        var texts = (0..<30).map { _ in (0..<30).map { _ in "w\(random.integer(below: 60))" } }
+        for row in 0..<170 {
+            var copy = texts[row % 30]
+            for _ in 0..<random.integer(below: 7) { copy[random.integer(below: 30)] = "x\(random.integer(below: 40))" }
+            texts.append(copy)
+        }
+        func pairs(_ words: [String]) -> Set<[String]> { Set(zip(words, words.dropFirst()).map { [$0, $1] }) }
+        let sets = texts.map(pairs)
+        let different = Set(texts.indices.filter { row in !texts[..<row].contains(texts[row]) })
+        let alike = different.filter { row in
+            different.contains { $0 != row && Double(sets[$0].intersection(sets[row]).count) >= 0.7 * Double(sets[$0].union(sets[row]).count) }
+        }
+        let labels = texts.indices.map { [$0 % 2 == 0 ? "one" : "two"] }
+        let report = try lint(texts: texts.map { $0.joined(separator: " ") }, labels: labels)
+        #expect(alike.count > 50 && alike.count < different.count)
+        only(.nearDuplicates, .notice, report, "\(alike.count) of \(different.count) different texts")
+    }
+
     @Test func conflictingLabels() throws {
         var (texts, labels) = clean()
         texts[2] = texts[0]

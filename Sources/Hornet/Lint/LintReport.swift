@@ -32,7 +32,7 @@ public struct LintReport: Sendable, CustomStringConvertible {
 
     public enum Kind: String, Sendable, CaseIterable {
         case explodedWeights, absentLabels, rareLabels, constantLabels, unknownLabels, labelOrder, imbalance
-        case duplicates, duplicatesAcrossParts, conflictingLabels, emptyTexts, damagedTexts, labelNamesInTexts
+        case duplicates, duplicatesAcrossParts, nearDuplicates, conflictingLabels, emptyTexts, damagedTexts, labelNamesInTexts
         case vocabularySize, unmaskedPadding, unknownWords, truncation
         case outputCount, activationAndLoss, emptyMetric
     }

@@ -29,14 +29,45 @@ extension Linter {
             "Read the source as what it is (UTF-8, Latin-1, Windows-1252, UTF-16) and write it as UTF-8 once")
     }
 
-    /// Texts with the same words in the same order, whatever their case and punctuation.
+    /// Texts with the same words in the same order, whatever their case and punctuation, and texts with nearly the same.
     func sameWords() -> [LintReport.Finding] {
-        var groups: [[Int32]: [Int]] = [:]
-        groups.reserveCapacity(data.words.count)
-        for (row, words) in data.words.enumerated() where !words.isEmpty { groups[words, default: []].append(row) }
-        let repeated = groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
-        guard !repeated.isEmpty else { return [] }
-        return [duplicates(repeated), duplicatesAcrossParts(repeated), conflictingLabels(repeated)].compactMap(\.self)
+        let groups = data.rowsByWords()
+        let repeated = groups.filter { $0.count > 1 }
+        var findings: [LintReport.Finding?] = []
+        if !repeated.isEmpty {
+            findings = [duplicates(repeated), duplicatesAcrossParts(repeated), conflictingLabels(repeated)]
+        }
+        let firsts = groups.map { $0[0] }
+        let near = NearDuplicates(data.words, of: firsts).groups
+        if !near.isEmpty { findings.append(nearDuplicates(near, rowsOf: Dictionary(uniqueKeysWithValues: zip(firsts, groups)))) }
+        return findings.compactMap(\.self)
+    }
+
+    /// - Parameters:
+    ///   - near: Texts that are alike, each by the first row that has its words.
+    ///   - rows: All rows with the words of such a row.
+    private func nearDuplicates(_ near: [[Int]], rowsOf rows: [Int: [Int]]) -> LintReport.Finding {
+        let share = formatFixed(100 * NearDuplicates.leastShare, decimals: 0)
+        var evidence = [
+            "\(withCommas(near.reduce(0) { $0 + $1.count })) of \(withCommas(rows.count)) different texts have \(share) % of their "
+                + "pairs of words in common with another one"
+        ]
+        let parts = near.map { alike in Set(alike.flatMap { rows[$0]! }.map(data.part)) }
+        let across = near.indices.filter { parts[$0].count > 1 }
+        evidence += data.parts.indices.dropFirst().compactMap { part in
+            let count = across.filter { parts[$0].contains(part) }.reduce(0) { sum, group in
+                sum + near[group].flatMap { rows[$0]! }.count { data.part(of: $0) == part }
+            }
+            let whole = data.parts[part].rows.count
+            return count == 0 ? nil
+                : "\(withCommas(count)) of \(withCommas(whole)) \(data.parts[part].name) texts (\(percentage(count, of: whole))) have one like them in another part"
+        }
+        let example = near[across.first ?? 0]
+        let other = example.dropFirst().first { data.part(of: $0) != data.part(of: example[0]) } ?? example[1]
+        evidence.append("\(data.shown(example[0])) and \(data.shown(other))")
+        return finding(
+            .nearDuplicates, across.isEmpty ? .notice : .warning, "Texts that differ in a word or two", evidence,
+            "Keep those of a kind in one part, or figures are too good: what was learned by heart looks understood")
     }
 
     private func duplicates(_ groups: [[Int]]) -> LintReport.Finding? {
