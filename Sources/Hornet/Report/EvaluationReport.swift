@@ -33,9 +33,26 @@ public struct EvaluationReport: Sendable {
     public var history: History?
     /// What else is to be known of data and model, by name: `[("Vocabulary", "10,000 words")]`.
     public var facts: [(name: String, value: String)]
+    /// What was tried, in this order, to choose the model.
+    public var trials: [Trial] = []
+    /// What is doubtful about the data.
+    public var lint: LintReport?
     /// What was found. Computed once.
     let findings: Findings
     var explanations: [Explanation] = []
+
+    /// A way that was tried.
+    public struct Trial: Sendable {
+        let name: String
+        let microF1: Double
+        let seconds: Double
+        let isTaken: Bool
+
+        /// - Parameter microF1: On texts that it had not seen.
+        public init(name: String, microF1: Double, seconds: Double, isTaken: Bool) {
+            (self.name, self.microF1, self.seconds, self.isTaken) = (name, microF1, seconds, isTaken)
+        }
+    }
 
     struct Explanation {
         let text: Int
@@ -51,12 +68,13 @@ public struct EvaluationReport: Sendable {
     ///   - texts: For the worst mistakes, which are left out otherwise.
     ///   - probabilities: What to judge as probabilities, if that isn't `scores`; scores that are not between 0 and 1
     ///   are none, and the section is left out.
+    ///   - uncalibrated: The probabilities before a calibration, to be seen beside those behind it.
     ///
     /// Throws where shapes or numbers differ, or there is nothing to report on.
     public init(
         _ target: some LabelArray, _ scores: Tensor, labels: [String], thresholds: Thresholds,
-        texts: [String]? = nil, probabilities: Tensor? = nil, scoring: Scoring? = nil, history: History? = nil,
-        facts: [(name: String, value: String)] = []
+        texts: [String]? = nil, probabilities: Tensor? = nil, uncalibrated: Tensor? = nil,
+        scoring: Scoring? = nil, history: History? = nil, facts: [(name: String, value: String)] = []
     ) throws {
         let place = "EvaluationReport"
         guard scores.rank == 2, scores.shape[1] == labels.count, labels.count == thresholds.values.count else {
@@ -68,7 +86,7 @@ public struct EvaluationReport: Sendable {
         if let texts, texts.count != scores.shape[0] {
             throw HornetError(.shape, at: place, "there are \(texts.count) texts and scores for \(scores.shape[0])")
         }
-        findings = try Findings(target, scores, labels, thresholds, texts, probabilities)
+        findings = try Findings(target, scores, labels, thresholds, texts, probabilities, uncalibrated)
         self.scoring = scoring
         self.history = history
         self.facts = facts

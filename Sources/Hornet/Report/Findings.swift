@@ -16,6 +16,8 @@ struct Findings: Sendable {
     let bySupport: [Int]
     let curves: LabelCurves
     let reliability: ReliabilityCurve?
+    /// Before a calibration.
+    let uncalibratedReliability: ReliabilityCurve?
     let pairs: LabelPairs
     let mistakes: [EvaluationReport.Mistake]
     /// The texts of ``mistakes``.
@@ -35,11 +37,12 @@ struct Findings: Sendable {
     }
 
     static let mistakeLimit = 25
+    private static let bins = 15
     static let curveLimit = 41
 
     init(
         _ target: some LabelArray, _ scores: Tensor, _ labels: [String], _ thresholds: Thresholds, _ texts: [String]?,
-        _ probabilities: Tensor?
+        _ probabilities: Tensor?, _ uncalibrated: Tensor?
     ) throws {
         let place = "EvaluationReport"
         let target = try target.labelSets()
@@ -83,6 +86,7 @@ struct Findings: Sendable {
             )
         }
         reliability = try Findings.reliability(target, probabilities, scores)
+        uncalibratedReliability = try uncalibrated.map { try reliabilityCurve(target, $0, bins: Findings.bins) }
         pairs = LabelPairs(wanted: wanted, given: given)
         let mistakes = Findings.mistakes(wanted, given, scores, thresholds)
         wrongTextCount = mistakes.count
@@ -96,9 +100,9 @@ struct Findings: Sendable {
     private static func reliability(
         _ target: LabelSets, _ probabilities: Tensor?, _ scores: Tensor
     ) throws -> ReliabilityCurve? {
-        if let probabilities { return try reliabilityCurve(target, probabilities, bins: 15) }
+        if let probabilities { return try reliabilityCurve(target, probabilities, bins: bins) }
         let areProbabilities = scores.withUnsafeBufferPointer { $0.allSatisfy { $0 >= 0 && $0 <= 1 } }
-        return areProbabilities ? try reliabilityCurve(target, scores, bins: 15) : nil
+        return areProbabilities ? try reliabilityCurve(target, scores, bins: bins) : nil
     }
 
     /// All of them, the widest margin first.

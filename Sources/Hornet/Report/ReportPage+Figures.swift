@@ -116,7 +116,17 @@ extension ReportPage {
                 + "promise too much, points above it too little. The expected calibration error is "
                 + "<strong>\(error)</strong>: the mean distance from the diagonal, each score counted once. With many "
                 + "labels most scores are close to 0, and rightly so: look at the points more than at this number.</p>\n"
+                + (findings.uncalibratedReliability.map { before in
+                    "<p>Before calibration it was <strong>\(formatFixed(before.expectedCalibrationError, decimals: 4))</strong>.</p>\n"
+                } ?? "")
                 + "<div class=\"charts\">"
-                + drawing(curve.figure(title: "Reliability, all labels together"), "reliability") + "</div>")
+                + (findings.uncalibratedReliability.map { before in
+                    drawing(before.figure(title: "Before calibration, all labels together"), "uncalibrated")
+                } ?? "")
+                + drawing(
+                    curve.figure(
+                        title: findings.uncalibratedReliability == nil
+                            ? "Reliability, all labels together" : "Calibrated, all labels together"), "reliability")
+                + "</div>")
     }
 }

@@ -12,7 +12,7 @@ struct ReportPage {
     var html: String {
         let title = escapedMarkup(shortened(report.title, to: 200))
         let sections = [
-            headline, training, labelTable, curves, reliability, confusions, companions, mistakes, facts,
+            headline, training, labelTable, curves, reliability, confusions, companions, mistakes, trials, doubts, facts,
         ].compactMap(\.self)
         return """
             <!DOCTYPE html>
