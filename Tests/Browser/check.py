@@ -115,14 +115,15 @@ def without_script(browser, folder):
 
 
 def main(program, folder):
-    for page in ["news", "hostile", "large"]:
+    for page in ["news", "hostile", "large", "recipe"]:
         tree = ElementTree.parse(f"{folder}/{page}.html")
         check(f"{page} is well-formed", tree.getroot().tag == "html")
     browser = Browser(program)
     try:
         for page, width, scheme in [
                 ("news", 360, "light"), ("news", 360, "dark"), ("news", 1280, "light"), ("news", 1280, "dark"),
-                ("hostile", 360, "light"), ("hostile", 1280, "dark"), ("large", 1280, "light"), ("large", 360, "dark")]:
+                ("hostile", 360, "light"), ("hostile", 1280, "dark"), ("large", 1280, "light"), ("large", 360, "dark"),
+                ("recipe", 360, "light"), ("recipe", 1280, "dark")]:
             visit(browser, folder, page, width, scheme)
         sorting(browser, folder)
         attacks(browser, folder)

@@ -13,6 +13,7 @@ struct SampleReports {
         try news(CommandLine.arguments[1], folder)
         try hostile().write(to: folder + "/hostile.html")
         try large().write(to: folder + "/large.html")
+        try recipe(CommandLine.arguments[1]).write(to: folder + "/recipe.html")
     }
 
     /// A small network on news that it had not seen, explained by leaving out each word.
@@ -52,6 +53,14 @@ struct SampleReports {
         report.title = "Tags of made-up news"
         try report.explain { text, label in try weights(text, label, untuned) }
         try report.write(to: folder + "/news.html")
+    }
+
+    /// What the recipe says of the same news, a few of them twice.
+    private static func recipe(_ path: String) throws -> EvaluationReport {
+        let news = try Table(csv: path)
+        let table = news.select(rows: Array(0..<800) + Array(0..<5))
+        let (texts, tags) = try TaggedColumns(in: table).read(table)
+        return try TextTagger(timeLimit: .seconds(20), verbose: .silent).fit(texts, tags: tags).evaluation()
     }
 
     /// What leaving out a word costs the label.

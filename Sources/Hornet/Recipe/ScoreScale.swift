@@ -25,6 +25,17 @@ struct ScoreScale {
     }
 
     func probabilities(of scores: Tensor) -> Tensor { (scores * factor + shift).sigmoid() }
+
+    /// What `1 / (1 + exp(−margin))` would make of the margins with these probabilities.
+    func unscaled(_ probabilities: Tensor) -> Tensor {
+        (((probabilities / (1 - probabilities)).log() - shift) / factor).sigmoid()
+    }
+
+    /// The same for a model whose outputs are margins.
+    func calibration(of labelCount: Int) -> Calibration {
+        Calibration(
+            Array(repeating: .sigmoid(slope: Double(-factor), intercept: Double(-shift)), count: labelCount), of: .logits)
+    }
 }
 
 extension Tagger {

@@ -11,6 +11,12 @@ struct StageProgress {
         show("\(Int(Console.seconds - start)) s: \(stage)\(left)")
     }
 
+    /// Lines that stay.
+    func say(_ text: String) {
+        end()
+        if verbosity != .silent { Console.print(text) }
+    }
+
     func end() {
         if verbosity == .bar { Console.print("\r\u{1B}[K", terminator: "") }
     }
