@@ -10,15 +10,16 @@ extension DataOptions {
 
     /// A fifth of the rows, drawn with `seed`, is for the test.
     private func loadTable(_ path: String, seed: UInt64) throws -> TaggingData {
-        let table = try Table(csv: path).droppingMissing(in: text)
-        let rows = try trainTestSplit(table, testSize: 0.2, seed: seed)
+        let table = try Table(csv: path, separator: Table.separator(ofCSV: path))
+        let columns = try TaggedColumns(in: table, text: text, tags: tags, separator: separator)
+        let all = try columns.read(table)
+        let rows = try trainTestSplit(count: all.texts.count, testSize: 0.2, seed: seed)
+        func taggedTexts(_ rows: [Int]) -> TaggedTexts {
+            TaggedTexts(texts: rows.map { all.texts[$0] }, tags: rows.map { all.tags[$0] })
+        }
+        let found = columns.reasons.map { "\n  " + $0 }.joined()
         return TaggingData(
-            origin: "\(path), a fifth of its rows for the test", train: try taggedTexts(rows.train),
-            test: try taggedTexts(rows.test))
-    }
-
-    private func taggedTexts(_ table: Table) throws -> TaggedTexts {
-        TaggedTexts(texts: Array(try table.column(text)), tags: try table.column(tags).splitting(on: separator))
+            origin: "\(path), a fifth of its rows for the test\(found)", train: taggedTexts(rows.train), test: taggedTexts(rows.test))
     }
 
     private func loadReuters(_ path: String) throws -> TaggingData {

@@ -29,11 +29,13 @@ struct TextTaggerExample: ParsableCommand {
         commandName: "TextTagger",
         abstract: "Train a tagger on your texts, with nothing to decide.",
         discussion: """
-            It finds out which features of the texts to use and from which probability each tag is right, by \
-            cross-validation, and reports on texts that it kept back.
+            It finds the columns of texts and tags, looks for what is wrong with them, finds out which features of the \
+            texts to use and from which probability each tag is right, by cross-validation, and reports on texts that it \
+            kept back.
 
             Examples:
-              TextTagger --csv tickets.csv --text message --tags topics --separator ";" --report tickets.html
+              TextTagger --data tickets.csv --report tickets.html
+              TextTagger --data tickets.csv --text message --tags topics --separator ";"
               TextTagger --reuters reuters21578.tar.gz
             """)
 
@@ -51,7 +53,7 @@ struct TextTaggerExample: ParsableCommand {
         try console.evaluate(trained.tagger, on: data.test)
         try console.tag(tag, with: trained.tagger)
         if let report {
-            try trained.evaluation(of: data.train.texts).write(to: report)
+            try trained.evaluation().write(to: report)
             console.say("\nLook at \(report)")
         }
         if let save {
