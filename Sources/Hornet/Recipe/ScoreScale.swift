@@ -26,9 +26,11 @@ struct ScoreScale {
 
     func probabilities(of scores: Tensor) -> Tensor { (scores * factor + shift).sigmoid() }
 
-    /// What `1 / (1 + exp(−margin))` would make of the margins with these probabilities.
+    /// What `1 / (1 + exp(−margin))` would make of the margins with these probabilities. Those that were rounded to 1 count
+    /// as the number before it.
     func unscaled(_ probabilities: Tensor) -> Tensor {
-        (((probabilities / (1 - probabilities)).log() - shift) / factor).sigmoid()
+        let held = probabilities.clipped(0, Float(1).nextDown)
+        return (((held / (1 - held)).log() - shift) / factor).sigmoid()
     }
 
     /// The same for a model whose outputs are margins.
