@@ -1,3 +1,5 @@
+"""numpy.linalg computes float32 arrays in double precision, Hornet in single."""
+
 import math
 
 import numpy as np

@@ -47,8 +47,8 @@ extension Tensor {
 }
 
 extension Value {
-    /// ``Tensor/cholesky(upper:)``, with its gradient, which is symmetric (Murray 2016, "Differentiation of the Cholesky
-    /// decomposition", equation 10).
+    /// ``Tensor/cholesky(upper:)``, with its gradient, which is symmetric (Murray 2016, "Differentiation of the
+    /// Cholesky decomposition", equation 10).
     public func cholesky(upper: Bool = false) throws -> Value {
         let factor = try tensor.cholesky(upper: upper)
         return Value.recorded(factor, from: [self]) { dy, dx in

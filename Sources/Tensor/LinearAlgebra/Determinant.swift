@@ -33,8 +33,8 @@ extension Tensor {
         }
     }
 
-    /// Signs and logarithms of the determinants of square matrices, `[…, n, n] → […]` each: no overflow for large matrices.
-    /// A singular matrix has the sign 0 and the logarithm −∞.
+    /// Signs and logarithms of the determinants of square matrices, `[…, n, n] → […]` each: no overflow for large
+    /// matrices. A singular matrix has the sign 0 and the logarithm −∞.
     ///
     /// Throws when a matrix is not square or not finite. LAPACK `getrf`; `numpy.linalg.slogdet`.
     public func logDeterminant() throws -> LogDeterminant<Tensor> {
@@ -60,8 +60,8 @@ extension PivotedFactors {
 }
 
 extension Value {
-    /// ``Tensor/determinant()``, with its gradient, the matrix of cofactors: `det(u)·det(v)·u·diag(Π s[j], j ≠ i)·vh` by the
-    /// singular value decomposition, which singular matrices have, too (Giles 2008, section 2.2.4, gives
+    /// ``Tensor/determinant()``, with its gradient, the matrix of cofactors: `det(u)·det(v)·u·diag(Π s[j], j ≠ i)·vh`
+    /// by the singular value decomposition, which singular matrices have, too (Giles 2008, section 2.2.4, gives
     /// `determinant·self⁻ᵀ`).
     public func determinant() throws -> Value {
         let x = tensor
@@ -75,8 +75,8 @@ extension Value {
         }
     }
 
-    /// ``Tensor/logDeterminant()``, with the gradient of the logarithm, `self⁻ᵀ` (Giles 2008, section 2.2.4); the sign has
-    /// none. Throws, too, when a matrix is singular: then there is no gradient.
+    /// ``Tensor/logDeterminant()``, with the gradient of the logarithm, `self⁻ᵀ` (Giles 2008, section 2.2.4); the sign
+    /// has none. Throws, too, when a matrix is singular: then there is no gradient.
     public func logDeterminant() throws -> LogDeterminant<Value> {
         let factors = try PivotedFactors(tensor, MatrixStack(tensor, "logDeterminant"))
         let found = factors.logDeterminant()

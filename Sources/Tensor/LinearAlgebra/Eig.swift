@@ -11,15 +11,16 @@ public struct ComplexTensor: Sendable, Equatable {
 
 /// The eigenvalues of square matrices, with their vectors.
 public struct GeneralEigen: Sendable {
-    /// The eigenvalues, `[…, n]`, in LAPACK's order: complex ones in pairs, the one with the positive imaginary part first.
+    /// The eigenvalues, `[…, n]`, in LAPACK's order: complex ones in pairs, the one with the positive imaginary part
+    /// first.
     public let values: ComplexTensor
     /// The eigenvectors as columns of length 1, `[…, n, n]`: column i belongs to value i.
     public let vectors: ComplexTensor
 }
 
 extension Tensor {
-    /// The eigenvalues and right eigenvectors of square matrices `[…, n, n]`, complex in general: `self·v = value·v`. For
-    /// symmetric matrices ``eigh(upper:)`` is faster, more exact, and has orthonormal vectors.
+    /// The eigenvalues and right eigenvectors of square matrices `[…, n, n]`, complex in general: `self·v = value·v`.
+    /// For symmetric matrices ``eigh(upper:)`` is faster, more exact, and has orthonormal vectors.
     ///
     /// Throws when a matrix is not square or not finite, or when there is no convergence. LAPACK `geev`;
     /// `numpy.linalg.eig`, which drops the imaginary part where it is 0 throughout.
@@ -86,7 +87,8 @@ extension Tensor {
 }
 
 extension MatrixStack {
-    /// LAPACK's columns: one for a real value; for a pair of conjugate ones the real and the imaginary part of the first.
+    /// LAPACK's columns: one for a real value; for a pair of conjugate ones the real and the imaginary part of the
+    /// first.
     fileprivate func unpack(
         _ vectors: UnsafePointer<Float>, _ imaginaryValues: UnsafePointer<Float>, _ real: UnsafeMutablePointer<Float>,
         _ imaginary: UnsafeMutablePointer<Float>

@@ -13,10 +13,11 @@ public struct SymmetricEigen<Array> {
 extension SymmetricEigen: Sendable where Array: Sendable {}
 
 extension Tensor {
-    /// The eigenvalues and eigenvectors of symmetric matrices `[…, n, n]`: `self = V·diag(values)·Vᵀ`, the values rising.
+    /// The eigenvalues and eigenvectors of symmetric matrices `[…, n, n]`: `self = V·diag(values)·Vᵀ`, the values
+    /// rising.
     ///
-    /// Only the lower triangle is read, or with `upper` the upper one. Throws when a matrix is not square or not finite,
-    /// or when there is no convergence. LAPACK `syevd`; `numpy.linalg.eigh`.
+    /// Only the lower triangle is read, or with `upper` the upper one. Throws when a matrix is not square or not
+    /// finite, or when there is no convergence. LAPACK `syevd`; `numpy.linalg.eigh`.
     public func eigh(upper: Bool = false) throws -> SymmetricEigen<Tensor> {
         let stack = try MatrixStack(self, "eigh")
         var vectors = Tensor(uninitialized: shape)
@@ -24,7 +25,8 @@ extension Tensor {
         return SymmetricEigen(values: values, vectors: vectors)
     }
 
-    /// The eigenvalues of symmetric matrices alone, `[…, n, n] → […, n]`. See ``eigh(upper:)``; `numpy.linalg.eigvalsh`.
+    /// The eigenvalues of symmetric matrices alone, `[…, n, n] → […, n]`. See ``eigh(upper:)``;
+    /// `numpy.linalg.eigvalsh`.
     public func eigvalsh(upper: Bool = false) throws -> Tensor {
         try symmetricEigenvalues(MatrixStack(self, "eigvalsh"), upper: upper, vectors: nil)
     }
@@ -78,8 +80,8 @@ extension Value {
     /// `F[i, j] = 1 / (value[j] − value[i])` off the diagonal (Giles 2008, "An extended collection of matrix derivative
     /// results", section 3.1).
     ///
-    /// For the vectors it exists while no two eigenvalues are equal; where they are, it is infinite or NaN. For the values
-    /// alone they may be.
+    /// For the vectors it exists while no two eigenvalues are equal; where they are, it is infinite or NaN. For the
+    /// values alone they may be.
     public func eigh(upper: Bool = false) throws -> SymmetricEigen<Value> {
         let found = try tensor.eigh(upper: upper)
         let (values, vectors) = (found.values, found.vectors)

@@ -13,8 +13,8 @@ public struct LUFactors: Sendable {
 }
 
 extension Tensor {
-    /// The factors `self = p·l·u` of matrices `[…, m, n]`, rows swapped so that no element of l is larger than 1. Singular
-    /// matrices have zeros on the diagonal of u.
+    /// The factors `self = p·l·u` of matrices `[…, m, n]`, rows swapped so that no element of l is larger than 1.
+    /// Singular matrices have zeros on the diagonal of u.
     ///
     /// Throws when an element is not finite. To solve systems see ``solve(_:)``. LAPACK `getrf`; `scipy.linalg.lu`.
     public func lu() throws -> LUFactors {

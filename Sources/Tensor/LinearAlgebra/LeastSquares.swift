@@ -6,8 +6,8 @@ import HornetSupport
 public struct LeastSquares: Sendable {
     /// The x of least ‖self·x − b‖, among several the shortest: `[n]` for a vector b, `[n, k]` for a matrix.
     public let solution: Tensor
-    /// ‖self·x − b‖² for each column of b, `[k]` (`[1]` for a vector); `[0]` where the matrix has more columns than rows,
-    /// as many, or dependent ones.
+    /// ‖self·x − b‖² for each column of b, `[k]` (`[1]` for a vector); `[0]` where the matrix has more columns than
+    /// rows, as many, or dependent ones.
     public let residuals: Tensor
     /// The number of singular values that count as such.
     public let rank: Int
@@ -16,12 +16,12 @@ public struct LeastSquares: Sendable {
 }
 
 extension Tensor {
-    /// The least-squares solution of `self·x ≈ b` for one matrix `[m, n]` of any shape and rank; b is a vector `[m]` or a
-    /// matrix `[m, k]`.
+    /// The least-squares solution of `self·x ≈ b` for one matrix `[m, n]` of any shape and rank; b is a vector `[m]` or
+    /// a matrix `[m, k]`.
     ///
-    /// Singular values up to `relativeTolerance` times the largest count as 0; the default is max(m, n)·2⁻²³. Throws when
-    /// there are more than two axes, b does not fit, an element is not finite, or there is no convergence. LAPACK `gelsd`;
-    /// `numpy.linalg.lstsq`.
+    /// Singular values up to `relativeTolerance` times the largest count as 0; the default is max(m, n)·2⁻²³. Throws
+    /// when there are more than two axes, b does not fit, an element is not finite, or there is no convergence. LAPACK
+    /// `gelsd`; `numpy.linalg.lstsq`.
     public func leastSquares(_ b: Tensor, relativeTolerance: Float? = nil) throws -> LeastSquares {
         let stack = try MatrixStack(self, "leastSquares")
         try stack.requireSingle()
@@ -103,9 +103,9 @@ extension MatrixStack {
 
 extension Value {
     /// The solution of ``Tensor/leastSquares(_:relativeTolerance:)``, with its gradient. With the pseudo-inverse P,
-    /// `r = b − self·x` and `z = Pᵀ·dx`: `db = z`, `dself = −z·xᵀ + r·(P·z)ᵀ + Pᵀ·x·(dx − P·self·dx)ᵀ` (Golub and Pereyra
-    /// 1973, "The differentiation of pseudo-inverses", equation 4.12). It exists where a small change keeps the rank, as in
-    /// matrices of full rank.
+    /// `r = b − self·x` and `z = Pᵀ·dx`: `db = z`, `dself = −z·xᵀ + r·(P·z)ᵀ + Pᵀ·x·(dx − P·self·dx)ᵀ` (Golub and
+    /// Pereyra 1973, "The differentiation of pseudo-inverses", equation 4.12). It exists where a small change keeps the
+    /// rank, as in matrices of full rank.
     public func leastSquares(_ b: Value, relativeTolerance: Float? = nil) throws -> Value {
         let (a, bTensor) = (tensor, b.tensor)
         let solution = try a.leastSquares(bTensor, relativeTolerance: relativeTolerance).solution

@@ -1,8 +1,9 @@
 extension Tensor {
-    /// Square matrices times themselves, `[…, n, n] → […, n, n]`: `exponent` of them, the identity for 0, the powers of the
-    /// inverse below 0; by repeated squaring.
+    /// Square matrices times themselves, `[…, n, n] → […, n, n]`: `exponent` of them, the identity for 0, the powers of
+    /// the inverse below 0; by repeated squaring.
     ///
-    /// Throws when a matrix is not square or not finite, or, with a negative exponent, singular. `numpy.linalg.matrix_power`.
+    /// Throws when a matrix is not square or not finite, or, with a negative exponent, singular.
+    /// `numpy.linalg.matrix_power`.
     public func matrixPower(_ exponent: Int) throws -> Tensor {
         let stack = try MatrixStack(self, "matrixPower")
         try stack.requireSquare()

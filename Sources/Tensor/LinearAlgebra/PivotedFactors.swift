@@ -2,8 +2,8 @@ import CHornetKernels
 import COpenBLAS
 import HornetSupport
 
-/// What `getrf` makes of square matrices `[…, n, n]`: it takes the row-major matrix for a column-major one, so these are
-/// the factors `P·L·U` of the transposed matrix, and nothing is copied to and fro.
+/// What `getrf` makes of square matrices `[…, n, n]`: it takes the row-major matrix for a column-major one, so these
+/// are the factors `P·L·U` of the transposed matrix, and nothing is copied to and fro.
 struct PivotedFactors {
     let stack: MatrixStack
     private(set) var factors: Tensor
@@ -87,8 +87,8 @@ struct PivotedFactors {
         return inverse
     }
 
-    /// The determinant of matrix `index` as `significand·2^exponent`, the significand 0 or of magnitude 1 ..< 2: only the
-    /// result has to be within the range of Float32, not the products on the way.
+    /// The determinant of matrix `index` as `significand·2^exponent`, the significand 0 or of magnitude 1 ..< 2: only
+    /// the result has to be within the range of Float32, not the products on the way.
     func determinant(_ index: Int) -> (significand: Double, exponent: Int) {
         let n = stack.rows
         var (product, exponent) = (1.0, 0)

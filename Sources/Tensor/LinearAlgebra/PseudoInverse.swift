@@ -1,11 +1,11 @@
 import HornetSupport
 
 extension Tensor {
-    /// The Moore-Penrose inverses of matrices of any shape and rank, `[…, m, n] → […, n, m]`: `v·diag(1/s)·uᵀ`, without the
-    /// singular values up to `relativeTolerance` times the largest; the default is max(m, n)·2⁻²³.
+    /// The Moore-Penrose inverses of matrices of any shape and rank, `[…, m, n] → […, n, m]`: `v·diag(1/s)·uᵀ`, without
+    /// the singular values up to `relativeTolerance` times the largest; the default is max(m, n)·2⁻²³.
     ///
-    /// Throws when an element is not finite, or when there is no convergence. `numpy.linalg.pinv`, whose default tolerance
-    /// is fit for double precision.
+    /// Throws when an element is not finite, or when there is no convergence. `numpy.linalg.pinv`, whose default
+    /// tolerance is fit for double precision.
     public func pseudoInverse(relativeTolerance: Float? = nil) throws -> Tensor {
         let stack = try MatrixStack(self, "pseudoInverse")
         let factors = try svd()
@@ -23,8 +23,8 @@ extension Tensor {
         return factors.vh.stackProduct(scaled, transposeLeft: true, transposeRight: true)
     }
 
-    /// The ranks of matrices, `[…, m, n] → […]`: how many singular values are above `relativeTolerance` times the largest;
-    /// the default is max(m, n)·2⁻²³. Throws as ``svd(fullMatrices:)`` does. `numpy.linalg.matrix_rank`.
+    /// The ranks of matrices, `[…, m, n] → […]`: how many singular values are above `relativeTolerance` times the
+    /// largest; the default is max(m, n)·2⁻²³. Throws as ``svd(fullMatrices:)`` does. `numpy.linalg.matrix_rank`.
     public func matrixRank(relativeTolerance: Float? = nil) throws -> Indices {
         let stack = try MatrixStack(self, "matrixRank")
         let values = try singularValues()
@@ -39,8 +39,8 @@ extension Tensor {
         }
     }
 
-    /// Orthonormal columns that span what the columns of one matrix `[m, n]` span: `[m, rank]`. The tolerance is that of
-    /// ``matrixRank(relativeTolerance:)``. Throws, too, when there are more than two axes. `scipy.linalg.orth`.
+    /// Orthonormal columns that span what the columns of one matrix `[m, n]` span: `[m, rank]`. The tolerance is that
+    /// of ``matrixRank(relativeTolerance:)``. Throws, too, when there are more than two axes. `scipy.linalg.orth`.
     public func orthonormalBasis(relativeTolerance: Float? = nil) throws -> Tensor {
         let stack = try MatrixStack(self, "orthonormalBasis")
         try stack.requireSingle()
@@ -49,8 +49,9 @@ extension Tensor {
         return factors.u.sliced(0..<factors.s.scalars.count { $0 > limit }, axis: 1)
     }
 
-    /// Orthonormal columns that span the x with `self·x = 0` of one matrix `[m, n]`: `[n, n − rank]`. The tolerance is that
-    /// of ``matrixRank(relativeTolerance:)``. Throws, too, when there are more than two axes. `scipy.linalg.null_space`.
+    /// Orthonormal columns that span the x with `self·x = 0` of one matrix `[m, n]`: `[n, n − rank]`. The tolerance is
+    /// that of ``matrixRank(relativeTolerance:)``. Throws, too, when there are more than two axes.
+    /// `scipy.linalg.null_space`.
     public func nullSpace(relativeTolerance: Float? = nil) throws -> Tensor {
         let stack = try MatrixStack(self, "nullSpace")
         try stack.requireSingle()

@@ -52,8 +52,8 @@ extension Tensor {
         return SVDFactors(u: u, s: s, vh: vh)
     }
 
-    /// The singular values alone, `[…, m, n] → […, min(m, n)]`, the largest first. Throws as ``svd(fullMatrices:)`` does.
-    /// `numpy.linalg.svdvals`.
+    /// The singular values alone, `[…, m, n] → […, min(m, n)]`, the largest first. Throws as ``svd(fullMatrices:)``
+    /// does. `numpy.linalg.svdvals`.
     public func singularValues() throws -> Tensor {
         let stack = try MatrixStack(self, "singularValues")
         var s = Tensor(uninitialized: stack.batch + [stack.rank])
@@ -74,8 +74,8 @@ extension Tensor {
 
 /// One matrix after the other through `gesdd`.
 ///
-/// A row-major matrix is the column-major one transposed, `selfᵀ = v·diag(s)·uᵀ`: so LAPACK's U is our vh and its VT our u,
-/// each just as it should lie.
+/// A row-major matrix is the column-major one transposed, `selfᵀ = v·diag(s)·uᵀ`: so LAPACK's U is our vh and its VT
+/// our u, each just as it should lie.
 private struct SVDSolver {
     let stack: MatrixStack
     let job: CChar
@@ -138,8 +138,8 @@ private struct SVDSolver {
 
 extension Value {
     /// ``Tensor/svd(fullMatrices:)``, reduced, with its gradient (Townsend 2016, "Differentiating the singular value
-    /// decomposition"). For u and vh it exists while no two singular values are equal and none is 0; where they are, it is
-    /// infinite or NaN. For s alone, `u·diag(ds)·vh`, they may be.
+    /// decomposition"). For u and vh it exists while no two singular values are equal and none is 0; where they are, it
+    /// is infinite or NaN. For s alone, `u·diag(ds)·vh`, they may be.
     public func svd() throws -> SVDFactors<Value> {
         let factors = try tensor.svd()
         let results = Value.recorded([factors.u, factors.s, factors.vh], from: [self]) { gradients, dx in

@@ -4,6 +4,9 @@ extension Tensor {
     /// The solution x of `self·x = b` for square matrices `[…, n, n]`. `b` is one vector `[n]`, which gives `[…, n]`, or
     /// matrices `[…, n, k]`, which give as many; leading axes broadcast.
     ///
+    /// This and its neighbours compute in Float32, as SciPy does with such arrays. `numpy.linalg` computes in double
+    /// precision and rounds, which takes longer and is more exact where ``conditionNumber(_:)`` is large.
+    ///
     /// Throws when the matrices are not square, b does not fit, an element is not finite, or a matrix is singular (then
     /// the text names the pivot that is 0). LAPACK `getrf` and `getrs`; `numpy.linalg.solve`.
     public func solve(_ b: Tensor) throws -> Tensor {

@@ -4,10 +4,11 @@ extension Tensor {
     /// The `count` largest singular values of one matrix `[m, n]` with their vectors: u `[m, count]`, s `[count]`,
     /// vh `[count, n]`.
     ///
-    /// By subspace iteration from random vectors (Halko, Martinsson and Tropp 2011, "Finding structure with randomness",
-    /// algorithms 4.4 and 5.1): `iterations` times the matrix and its transpose are applied to `count + oversampling`
-    /// vectors, which QR keeps apart. The error of a value falls with (the first value left out / it) to the power
-    /// 2·`iterations` + 1. Where that is no less work, the exact decomposition is cut; then nothing is drawn.
+    /// By subspace iteration from random vectors (Halko, Martinsson and Tropp 2011, "Finding structure with
+    /// randomness", algorithms 4.4 and 5.1): `iterations` times the matrix and its transpose are applied to
+    /// `count + oversampling` vectors, which QR keeps apart. The error of a value falls with (the first value left out
+    /// / it) to the power 2·`iterations` + 1. Where that is no less work, the exact decomposition is cut; then nothing
+    /// is drawn.
     ///
     /// Throws when there are more than two axes, an element is not finite, or `count` is not within 1 ... min(m, n).
     public func truncatedSVD(
