@@ -71,7 +71,7 @@ extension Tensor {
     public static func bernoulli(_ shape: [Int], probability: Float, using random: inout RandomSource) -> Tensor {
         require(probability >= 0 && probability <= 1, "bernoulli", "\(probability) is no probability")
         // Draws are multiples of 2⁻²⁴ below 1.
-        return uniform(shape, using: &random).mapElements { $0 < probability ? 1 : 0 }
+        return uniform(shape, using: &random) .< probability
     }
 }
 

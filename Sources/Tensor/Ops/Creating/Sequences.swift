@@ -31,7 +31,7 @@ extension Tensor {
     public static func logspace(
         from: Float, to: Float, count: Int, base: Float = 10, includingEnd: Bool = true
     ) -> Tensor {
-        Tensor(spaced(Double(from), Double(to), count, includingEnd).map { Float(pow(Double(base), $0)) })
+        Tensor(spaced(Double(from), Double(to), count, includingEnd).map { Float(power(Double(base), $0)) })
     }
 
     private static func spaced(_ from: Double, _ to: Double, _ count: Int, _ includingEnd: Bool) -> [Double] {
@@ -70,3 +70,6 @@ extension Shaped {
         }
     }
 }
+
+/// The C library's function, which inside of `Tensor` its own one hides.
+private func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
