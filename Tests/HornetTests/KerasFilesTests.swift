@@ -190,4 +190,19 @@ import Testing
         try slashed.save(folder.file("slashed.h5"))
         #expect(try Sequential.load(folder.file("slashed.h5")).layers[0].name == "a_b")
     }
+
+    /// A file is read by a process that is forked, which OpenBLAS' threads do not survive.
+    @Test(.timeLimit(.minutes(5))) func filesAreReadBesideMatrixProducts() async throws {
+        var random = RandomSource(seed: 1)
+        let matrix = Tensor.normal([600, 600], standardDeviation: 1, using: &random)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for _ in 0..<40 { _ = try Model.load(Fixture.path("keras/adam.h5")) }
+            }
+            group.addTask {
+                for _ in 0..<40 { _ = try matrix.matmul(matrix).qr() }
+            }
+            try await group.waitForAll()
+        }
+    }
 }

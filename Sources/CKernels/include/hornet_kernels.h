@@ -371,6 +371,10 @@ void hornet_restore_denormals(unsigned mode);
 // The mode of this thread, to be restored on another one that shares its work.
 unsigned hornet_denormal_mode(void);
 
+// Around every call of BLAS and LAPACK, never one within another: no process is forked in between.
+void hornet_begin_blas(void);
+void hornet_end_blas(void);
+
 // How many processors this thread may run on.
 int hornet_processor_count(void);
 

@@ -16,8 +16,10 @@ extension Tensor {
         try factors.write { factors in
             for index in 0..<stack.count {
                 let a = factors + index * stack.size
-                let info = LAPACKE_spotrf_work(
-                    LAPACK_COL_MAJOR, CChar(rowMajorUpper: upper), stack.n, a, stack.n)
+                let info = blas {
+                    LAPACKE_spotrf_work(
+                        LAPACK_COL_MAJOR, CChar(rowMajorUpper: upper), stack.n, a, stack.n)
+                }
                 guard info == 0 else {
                     throw stack.error(
                         index, "is not positive definite: its leading minor of order \(info) is not",

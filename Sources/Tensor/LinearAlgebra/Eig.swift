@@ -65,9 +65,11 @@ extension Tensor {
                         vectors.write { vectors in
                             work.write { work, length in
                                 read { hornet_transpose($0 + index * size, n, a, n, n, n) }
-                                let info = LAPACKE_sgeev_work(
-                                    LAPACK_COL_MAJOR, none, right, stack.n, a, stack.n, real + index * n,
-                                    imaginary + index * n, nil, 1, vectors, stack.n, work, length)
+                                let info = blas {
+                                    LAPACKE_sgeev_work(
+                                        LAPACK_COL_MAJOR, none, right, stack.n, a, stack.n, real + index * n,
+                                        imaginary + index * n, nil, 1, vectors, stack.n, work, length)
+                                }
                                 if info == 0 { take(index, vectors, imaginary + index * n) }
                                 return info
                             }

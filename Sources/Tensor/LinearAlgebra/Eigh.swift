@@ -53,10 +53,12 @@ extension Tensor {
                 for index in 0..<stack.count {
                     let info = matrix.write { a in
                         read { a.update(from: $0 + index * size, count: size) }
-                        let info = integers.write {
-                            LAPACKE_ssyevd_work(
-                                LAPACK_COL_MAJOR, job, triangle, stack.n, a, stack.n, values + index * n, work, length,
-                                $0, counted)
+                        let info = integers.write { integers in
+                            blas {
+                                LAPACKE_ssyevd_work(
+                                    LAPACK_COL_MAJOR, job, triangle, stack.n, a, stack.n, values + index * n, work, length,
+                                    integers, counted)
+                            }
                         }
                         // LAPACK's columns lie as rows.
                         if let vectors { hornet_transpose(a, n, vectors + index * size, n, n, n) }

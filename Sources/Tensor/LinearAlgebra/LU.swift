@@ -27,7 +27,7 @@ extension Tensor {
             for index in 0..<stack.count {
                 read { hornet_transpose($0 + index * stack.size, n, a, m, m, n) }
                 // It goes on past a pivot of 0.
-                if k > 0 { _ = LAPACKE_sgetrf_work(LAPACK_COL_MAJOR, stack.m, stack.n, a, stack.m, &pivots) }
+                if k > 0 { _ = blas { LAPACKE_sgetrf_work(LAPACK_COL_MAJOR, stack.m, stack.n, a, stack.m, &pivots) } }
                 p.write { p in
                     var order = Array(0..<m)
                     for (row, pivot) in pivots.enumerated() { order.swapAt(row, Int(pivot) - 1) }

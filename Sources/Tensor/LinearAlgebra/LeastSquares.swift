@@ -72,9 +72,11 @@ extension Tensor {
         var columnMajor = stackTransposed()
         let info = columnMajor.write { a in
             work.write { work, size in
-                integers.write {
-                    LAPACKE_sgelsd_work(
-                        LAPACK_COL_MAJOR, m, n, k, a, m, sides, lead, values, tolerance, &found, work, size, $0)
+                integers.write { integers in
+                    blas {
+                        LAPACKE_sgelsd_work(
+                            LAPACK_COL_MAJOR, m, n, k, a, m, sides, lead, values, tolerance, &found, work, size, integers)
+                    }
                 }
             }
         }

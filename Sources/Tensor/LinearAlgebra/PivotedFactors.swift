@@ -21,8 +21,10 @@ struct PivotedFactors {
         try factors.write { a in
             try pivots.write { pivots in
                 for index in 0..<stack.count {
-                    let info = LAPACKE_sgetrf_work(
-                        LAPACK_COL_MAJOR, n, n, a + index * stack.size, n, pivots + index * stack.rows)
+                    let info = blas {
+                        LAPACKE_sgetrf_work(
+                            LAPACK_COL_MAJOR, n, n, a + index * stack.size, n, pivots + index * stack.rows)
+                    }
                     require(info >= 0, "LAPACK", "getrf refused an argument: \(info)")
                     guard info == 0 || allowsSingular else {
                         throw stack.error(
@@ -50,9 +52,11 @@ struct PivotedFactors {
                         // One column lies in the same way in both orders.
                         let sides = k == 1 ? x : columns
                         if k > 1 { hornet_transpose(x, k, columns, n, n, k) }
-                        let info = LAPACKE_sgetrs_work(
-                            LAPACK_COL_MAJOR, job, stack.n, blasint(k), a + index * stack.size, stack.n,
-                            pivots + index * n, sides, stack.n)
+                        let info = blas {
+                            LAPACKE_sgetrs_work(
+                                LAPACK_COL_MAJOR, job, stack.n, blasint(k), a + index * stack.size, stack.n,
+                                pivots + index * n, sides, stack.n)
+                        }
                         require(info == 0, "LAPACK", "getrs refused an argument: \(info)")
                         if k > 1 { hornet_transpose(columns, n, x, k, k, n) }
                     }
@@ -77,8 +81,10 @@ struct PivotedFactors {
             work.write { work, size in
                 pivots.read { pivots in
                     for index in 0..<stack.count {
-                        let info = LAPACKE_sgetri_work(
-                            LAPACK_COL_MAJOR, n, a + index * stack.size, n, pivots + index * stack.rows, work, size)
+                        let info = blas {
+                            LAPACKE_sgetri_work(
+                                LAPACK_COL_MAJOR, n, a + index * stack.size, n, pivots + index * stack.rows, work, size)
+                        }
                         require(info >= 0, "LAPACK", "getri refused an argument: \(info)")
                     }
                 }

@@ -58,7 +58,7 @@ extension MatrixStack {
                 work.write { work, size in
                     for index in 0..<count {
                         hornet_transpose(matrices + index * self.size, columns, a, rows, rows, columns)
-                        var info = LAPACKE_sgeqrf_work(LAPACK_COL_MAJOR, m, n, a, lead, tau, work, size)
+                        var info = blas { LAPACKE_sgeqrf_work(LAPACK_COL_MAJOR, m, n, a, lead, tau, work, size) }
                         require(info == 0, "qr", "LAPACK refused an argument: \(info)")
                         let r = r + index * width * columns
                         for row in 0..<width {
@@ -67,8 +67,10 @@ extension MatrixStack {
                             for column in start..<columns { r[row * columns + column] = a[column * rows + row] }
                         }
                         guard let q else { continue }
-                        info = LAPACKE_sorgqr_work(
-                            LAPACK_COL_MAJOR, m, blasint(width), k, a, lead, tau, work, size)
+                        info = blas {
+                            LAPACKE_sorgqr_work(
+                                LAPACK_COL_MAJOR, m, blasint(width), k, a, lead, tau, work, size)
+                        }
                         require(info == 0, "qr", "LAPACK refused an argument: \(info)")
                         hornet_transpose(a, rows, q + index * rows * width, width, width, rows)
                     }

@@ -116,12 +116,16 @@ private struct SVDSolver {
             tensor.read { a.update(from: $0 + index * stack.size, count: stack.size) }
             return work.write { work, size in
                 byDividing
-                    ? integers.write {
-                        LAPACKE_sgesdd_work(
-                            LAPACK_COL_MAJOR, job, stack.n, stack.m, a, stack.n, s, vh, ldu, u, ldvt, work, size, $0)
+                    ? integers.write { integers in
+                        blas {
+                            LAPACKE_sgesdd_work(
+                                LAPACK_COL_MAJOR, job, stack.n, stack.m, a, stack.n, s, vh, ldu, u, ldvt, work, size, integers)
+                        }
                     }
-                    : LAPACKE_sgesvd_work(
-                        LAPACK_COL_MAJOR, job, job, stack.n, stack.m, a, stack.n, s, vh, ldu, u, ldvt, work, size)
+                    : blas {
+                        LAPACKE_sgesvd_work(
+                            LAPACK_COL_MAJOR, job, job, stack.n, stack.m, a, stack.n, s, vh, ldu, u, ldvt, work, size)
+                    }
             }
         }
         require(info >= 0, "svd", "LAPACK refused an argument: \(info)")

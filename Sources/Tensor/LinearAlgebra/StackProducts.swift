@@ -14,11 +14,13 @@ extension Tensor {
         return Tensor(batch + [m, n]) { c in
             reading(self, other) { a, b in
                 for index in 0..<batch.reduce(1, *) where m > 0 && n > 0 {
-                    cblas_sgemm(
-                        CblasRowMajor, transposeLeft ? CblasTrans : CblasNoTrans,
-                        transposeRight ? CblasTrans : CblasNoTrans, blasint(m), blasint(n), blasint(k), 1,
-                        a + index * size, blasint(Swift.max(columns, 1)), b + index * otherSize,
-                        blasint(Swift.max(otherColumns, 1)), 0, c + index * m * n, blasint(n))
+                    blas {
+                        cblas_sgemm(
+                            CblasRowMajor, transposeLeft ? CblasTrans : CblasNoTrans,
+                            transposeRight ? CblasTrans : CblasNoTrans, blasint(m), blasint(n), blasint(k), 1,
+                            a + index * size, blasint(Swift.max(columns, 1)), b + index * otherSize,
+                            blasint(Swift.max(otherColumns, 1)), 0, c + index * m * n, blasint(n))
+                    }
                 }
             }
         }
@@ -83,11 +85,13 @@ extension Tensor {
                 for index in 0..<count / (rows * columns) {
                     let (a, x) = (a + index * n * n, x + index * rows * columns)
                     if columns == 1 && !onRight {
-                        cblas_strsv(CblasRowMajor, triangle, job, diagonal, blasint(n), a, blasint(n), x, 1)
+                        blas { cblas_strsv(CblasRowMajor, triangle, job, diagonal, blasint(n), a, blasint(n), x, 1) }
                     } else {
-                        cblas_strsm(
-                            CblasRowMajor, onRight ? CblasRight : CblasLeft, triangle, job, diagonal, blasint(rows),
-                            blasint(columns), 1, a, blasint(n), x, blasint(columns))
+                        blas {
+                            cblas_strsm(
+                                CblasRowMajor, onRight ? CblasRight : CblasLeft, triangle, job, diagonal, blasint(rows),
+                                blasint(columns), 1, a, blasint(n), x, blasint(columns))
+                        }
                     }
                 }
             }

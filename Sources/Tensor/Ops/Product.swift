@@ -43,8 +43,10 @@ struct Product {
     }
 
     private func sgemm(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>) {
-        cblas_sgemm(
-            CblasRowMajor, transposesLeft ? CblasTrans : CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a,
-            blasint(transposesLeft ? m : k), b, blasint(n), accumulates ? 1 : 0, c, blasint(n))
+        blas {
+            cblas_sgemm(
+                CblasRowMajor, transposesLeft ? CblasTrans : CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a,
+                blasint(transposesLeft ? m : k), b, blasint(n), accumulates ? 1 : 0, c, blasint(n))
+        }
     }
 }

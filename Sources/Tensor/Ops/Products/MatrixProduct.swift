@@ -44,10 +44,12 @@ struct MatrixProduct {
         } else if k == 1 {
             outer(a, b, c)
         } else {
-            cblas_sgemm(
-                CblasRowMajor, transposesLeft ? CblasTrans : CblasNoTrans, transposesRight ? CblasTrans : CblasNoTrans,
-                blasint(m), blasint(n), blasint(k), 1, a, blasint(transposesLeft ? m : k), b,
-                blasint(transposesRight ? k : n), 0, c, blasint(n))
+            blas {
+                cblas_sgemm(
+                    CblasRowMajor, transposesLeft ? CblasTrans : CblasNoTrans, transposesRight ? CblasTrans : CblasNoTrans,
+                    blasint(m), blasint(n), blasint(k), 1, a, blasint(transposesLeft ? m : k), b,
+                    blasint(transposesRight ? k : n), 0, c, blasint(n))
+            }
         }
     }
 
@@ -78,9 +80,11 @@ struct MatrixProduct {
         _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, transposes: Bool, _ x: UnsafePointer<Float>,
         _ y: UnsafeMutablePointer<Float>
     ) {
-        cblas_sgemv(
-            CblasRowMajor, transposes ? CblasTrans : CblasNoTrans, blasint(rows), blasint(columns), 1, matrix,
-            blasint(columns), x, 1, 0, y, 1)
+        blas {
+            cblas_sgemv(
+                CblasRowMajor, transposes ? CblasTrans : CblasNoTrans, blasint(rows), blasint(columns), 1, matrix,
+                blasint(columns), x, 1, 0, y, 1)
+        }
     }
 
     /// One number times a row, for each row: all threads write.
