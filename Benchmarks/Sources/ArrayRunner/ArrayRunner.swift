@@ -8,7 +8,9 @@ import Workload
 @main
 struct ArrayRunner {
     /// One function a family of operations, each in its own file. NumPy's side of it is in `peers/arrays`.
-    static let families: [@Sendable () -> [Operation]] = [elementwiseOperations, reductionOperations]
+    static let families: [@Sendable () -> [Operation]] = [
+        elementwiseOperations, reductionOperations, movingOperations, productOperations, linearAlgebraOperations,
+    ]
 
     static func main() {
         var operations: [String: Operation] = [:]
