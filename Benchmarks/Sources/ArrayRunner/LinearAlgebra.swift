@@ -15,15 +15,15 @@ func linearAlgebraOperations() -> [Operation] {
     func all(_ shape: [Int]) {
         let n = shape.last!
         let size = Float(n).squareRoot()
-        func general() -> Tensor { scattered(shape) + Tensor.eye(n) * size }
+        func general() -> Tensor { wellSpread(shape) + Tensor.eye(n) * size }
         func symmetric() -> Tensor {
-            let x = scattered(shape)
+            let x = wellSpread(shape)
             return (x + x.permuted(shape.count == 2 ? [1, 0] : [0, 2, 1])) * 0.5
         }
         let vectors = shape.count == 2 ? [n] : shape.dropLast() + [1]
         func definite() -> Tensor { symmetric() + Tensor.eye(n) * size * 3 }
-        add("solve", shape) { let (a, b) = (general(), scattered(vectors)); return { try a.solve(b) } }
-        add("solve for as many", shape) { let (a, b) = (general(), scattered(shape)); return { try a.solve(b) } }
+        add("solve", shape) { let (a, b) = (general(), wellSpread(vectors)); return { try a.solve(b) } }
+        add("solve for as many", shape) { let (a, b) = (general(), wellSpread(shape)); return { try a.solve(b) } }
         add("inv", shape) { let a = general(); return { try a.inverse() } }
         add("slogdet", shape) { let a = general(); return { try a.logDeterminant().logarithm } }
         add("cholesky", shape) { let a = definite(); return { try a.cholesky() } }
@@ -34,16 +34,16 @@ func linearAlgebraOperations() -> [Operation] {
         add("eigvalsh", shape) { let a = symmetric(); return { try a.eigvalsh() } }
         add("pinv", shape) { let a = general(); return { try a.pseudoInverse() } }
         guard shape.count == 2 else { return }
-        add("lstsq", shape) { let (a, b) = (general(), scattered([n])); return { try a.leastSquares(b).solution } }
+        add("lstsq", shape) { let (a, b) = (general(), wellSpread([n])); return { try a.leastSquares(b).solution } }
     }
     for n in [2, 4, 8, 16, 64, 256, 512] { all([n, n]) }
     all([1_000, 8, 8])
     add("solve", [1_000, 1_000]) {
-        let (a, b) = (scattered([1_000, 1_000]) + .eye(1_000) * 32, scattered([1_000]))
+        let (a, b) = (wellSpread([1_000, 1_000]) + .eye(1_000) * 32, wellSpread([1_000]))
         return { try a.solve(b) }
     }
     add("inv", [1_000, 1_000]) {
-        let a = scattered([1_000, 1_000]) + .eye(1_000) * 32
+        let a = wellSpread([1_000, 1_000]) + .eye(1_000) * 32
         return { try a.inverse() }
     }
     return result
@@ -51,7 +51,7 @@ func linearAlgebraOperations() -> [Operation] {
 
 /// Numbers in −1 ... 1 without a pattern that would make a matrix of them singular: of element i from the rest of
 /// 389·i² + 7919·i by a prime.
-private func scattered(_ shape: [Int]) -> Tensor {
+private func wellSpread(_ shape: [Int]) -> Tensor {
     let prime = 1_000_003
     return Tensor(
         (0..<shape.reduce(1, *)).map { Float((389 * $0 * $0 + 7_919 * $0) % prime) / Float(prime) * 2 - 1 }, shape: shape)
