@@ -23,29 +23,6 @@ public enum PowerNormalizer: Sendable {
         guard let triangle = try? vectors.matmul(vectors, transposeLeft: true).cholesky(upper: true) else { return nil }
         let diagonal = (0..<triangle.shape[0]).map { triangle[$0, $0] }
         guard let least = diagonal.min(), let most = diagonal.max(), least > 0.01 * most else { return nil }
-        return vectors.matmul(triangle.inverseOfTriangle())
-    }
-}
-
-extension Tensor {
-    /// The inverse of an upper triangle without zeros on its diagonal.
-    fileprivate func inverseOfTriangle() -> Tensor {
-        let n = shape[0]
-        var inverse = Tensor.zeros(shape)
-        read { r in
-            inverse.write { y in
-                // From the last row up: row · r = unit, each row of the inverse from those below it.
-                for row in stride(from: n - 1, through: 0, by: -1) {
-                    let own = y + row * n
-                    own[row] = 1
-                    for inner in row + 1..<Swift.max(n, row + 1) {
-                        let factor = r[row * n + inner]
-                        for column in inner..<n { own[column] -= factor * y[inner * n + column] }
-                    }
-                    for column in row..<n { own[column] /= r[row * n + row] }
-                }
-            }
-        }
-        return inverse
+        return triangle.triangleSolve(vectors, upper: true, onRight: true)
     }
 }

@@ -40,7 +40,7 @@ extension Tensor {
     /// The gradient of ``cholesky(upper:)`` at its lower factor `self`: `L⁻ᵀ·Φ(Lᵀ·dL)·L⁻¹`, symmetrized, where Φ takes
     /// the lower triangle and halves its diagonal.
     fileprivate func choleskyPullback(_ dL: Tensor) -> Tensor {
-        let inner = stackProduct(dL, transposeLeft: true).stackMapped { row, column, value in
+        let inner = matmul(dL, transposeLeft: true).stackMapped { row, column, value in
             row > column ? value : row == column ? value / 2 : 0
         }
         let left = triangleSolve(inner, upper: false, transposed: true)
@@ -54,7 +54,7 @@ extension Value {
     public func cholesky(upper: Bool = false) throws -> Value {
         let factor = try tensor.cholesky(upper: upper)
         return Value.recorded(factor, from: [self]) { dy, dx in
-            let (lower, dLower) = upper ? (factor.stackTransposed(), dy.stackTransposed()) : (factor, dy)
+            let (lower, dLower) = upper ? (factor.swappedAxes(-2, -1), dy.swappedAxes(-2, -1)) : (factor, dy)
             dx.add(lower.choleskyPullback(dLower), to: 0)
         }
     }

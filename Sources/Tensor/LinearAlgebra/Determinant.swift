@@ -71,7 +71,7 @@ extension Value {
         let signs = try factors.u.determinant() * factors.vh.determinant()
         return Value.recorded(determinant, from: [self]) { dy, dx in
             let scale = (dy * signs).reshaped(dy.shape + [1])
-            dx.add((factors.u * (factors.s.productsOfOthers() * scale).insertingRow()).stackProduct(factors.vh), to: 0)
+            dx.add((factors.u * (factors.s.productsOfOthers() * scale).expandedDims(axis: -2)).matmul(factors.vh), to: 0)
         }
     }
 
@@ -81,7 +81,7 @@ extension Value {
         let factors = try PivotedFactors(tensor, MatrixStack(tensor, "logDeterminant"))
         let found = factors.logDeterminant()
         let logarithm = Value.recorded(found.logarithm, from: [self]) { dy, dx in
-            dx.add(factors.inverse().stackTransposed() * dy.reshaped(dy.shape + [1, 1]), to: 0)
+            dx.add(factors.inverse().swappedAxes(-2, -1) * dy.reshaped(dy.shape + [1, 1]), to: 0)
         }
         return LogDeterminant(sign: Value(found.sign), logarithm: logarithm)
     }
@@ -100,7 +100,4 @@ extension Tensor {
             }
         }
     }
-
-    /// `[…, n] → […, 1, n]`
-    fileprivate func insertingRow() -> Tensor { reshaped(shape.dropLast() + [1, shape.last!]) }
 }

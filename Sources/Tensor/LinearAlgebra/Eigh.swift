@@ -89,12 +89,12 @@ extension Value {
         let (values, vectors) = (found.values, found.vectors)
         let results = Value.recorded([values, vectors], from: [self]) { gradients, dx in
             let n = values.shape.last!
-            var inner = gradients[0]?.stackDiagonal() ?? .zeros(vectors.shape)
+            var inner = gradients[0]?.diagonalMatrix() ?? .zeros(vectors.shape)
             if let dV = gradients[1] {
                 let gaps = values.reshaped(values.shape.dropLast() + [1, n]) - values.reshaped(values.shape + [1])
-                inner += vectors.stackProduct(dV, transposeLeft: true) * gaps.stackMapped { $0 == $1 ? 0 : 1 / $2 }
+                inner += vectors.matmul(dV, transposeLeft: true) * gaps.stackMapped { $0 == $1 ? 0 : 1 / $2 }
             }
-            let gradient = vectors.stackProduct(inner).stackProduct(vectors, transposeRight: true)
+            let gradient = vectors.matmul(inner).matmul(vectors, transposeRight: true)
             dx.add(gradient.stackSymmetrized(), to: 0)
         }
         return SymmetricEigen(values: results[0], vectors: results[1])

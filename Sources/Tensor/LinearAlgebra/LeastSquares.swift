@@ -69,7 +69,7 @@ extension Tensor {
                 LAPACK_COL_MAJOR, m, n, k, nil, m, nil, lead, nil, tolerance, &found, $0, -1, &integerCount)
         })
         var integers = Indices(uninitialized: [Int(integerCount)])
-        var columnMajor = stackTransposed()
+        var columnMajor = swappedAxes(-2, -1)
         let info = columnMajor.write { a in
             work.write { work, size in
                 integers.write { integers in

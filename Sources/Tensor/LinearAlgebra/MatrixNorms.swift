@@ -114,7 +114,7 @@ extension Value {
     public func trace() -> Value {
         let shape = shape
         return Value.recorded(tensor.trace(), from: [self]) { dy, dx in
-            let ones = Tensor.zeros(shape).stackMapped { row, column, _ in row == column ? 1 : 0 }
+            let ones = Tensor.eye(shape[shape.count - 2], columns: shape[shape.count - 1])
             dx.add(ones * dy.reshaped(dy.shape + [1, 1]), to: 0)
         }
     }

@@ -10,10 +10,10 @@ extension Tensor {
         var square = exponent < 0 ? try PivotedFactors(self, stack).inverse() : self
         var (rest, result) = (exponent.magnitude, Tensor?.none)
         while rest > 0 {
-            if rest & 1 == 1 { result = result?.stackProduct(square) ?? square }
+            if rest & 1 == 1 { result = result?.matmul(square) ?? square }
             rest >>= 1
-            if rest > 0 { square = square.stackProduct(square) }
+            if rest > 0 { square = square.matmul(square) }
         }
-        return result ?? stackMapped { row, column, _ in row == column ? 1 : 0 }
+        return result ?? Tensor.eye(stack.rows).broadcast(to: shape)
     }
 }

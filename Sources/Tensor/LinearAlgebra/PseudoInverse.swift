@@ -20,7 +20,7 @@ extension Tensor {
             }
         }
         let scaled = factors.u * inverses.reshaped(stack.batch + [1, k])
-        return factors.vh.stackProduct(scaled, transposeLeft: true, transposeRight: true)
+        return factors.vh.matmul(scaled, transposeLeft: true, transposeRight: true)
     }
 
     /// The ranks of matrices, `[…, m, n] → […]`: how many singular values are above `relativeTolerance` times the
@@ -69,12 +69,12 @@ extension Value {
         let a = tensor
         let p = try a.pseudoInverse(relativeTolerance: relativeTolerance)
         return Value.recorded(p, from: [self]) { dy, dx in
-            let left = p.stackProduct(dy, transposeLeft: true)
-            let square = dy.stackProduct(p, transposeLeft: true).stackProduct(p, transposeRight: true)
-            let other = p.stackProduct(p.stackProduct(dy, transposeRight: true), transposeLeft: true)
-            let outside = square - a.stackProduct(p.stackProduct(square))
-            let beside = other - other.stackProduct(p).stackProduct(a)
-            dx.add(outside + beside - left.stackProduct(p, transposeRight: true), to: 0)
+            let left = p.matmul(dy, transposeLeft: true)
+            let square = dy.matmul(p, transposeLeft: true).matmul(p, transposeRight: true)
+            let other = p.matmul(p.matmul(dy, transposeRight: true), transposeLeft: true)
+            let outside = square - a.matmul(p.matmul(square))
+            let beside = other - other.matmul(p).matmul(a)
+            dx.add(outside + beside - left.matmul(p, transposeRight: true), to: 0)
         }
     }
 }

@@ -95,11 +95,10 @@ extension Value {
         }
         let results = Value.recorded([q, r], from: [self]) { gradients, dx in
             let dq = gradients[0] ?? .zeros(q.shape)
-            var inner = -dq.stackProduct(q, transposeLeft: true)
-            if let dr = gradients[1] { inner += r.stackProduct(dr, transposeRight: true) }
-            let lower = inner.stackMapped { row, column, value in row >= column ? value : 0 }
-            let strict = inner.stackMapped { row, column, value in row > column ? value : 0 }
-            let sum = dq + q.stackProduct(lower + strict.stackTransposed())
+            var inner = -dq.matmul(q, transposeLeft: true)
+            if let dr = gradients[1] { inner += r.matmul(dr, transposeRight: true) }
+            let mirrored = inner.lowerTriangle() + inner.lowerTriangle(offset: -1).swappedAxes(-2, -1)
+            let sum = dq + q.matmul(mirrored)
             dx.add(r.triangleSolve(sum, upper: true, transposed: true, onRight: true), to: 0)
         }
         return QRFactors(q: results[0], r: results[1])

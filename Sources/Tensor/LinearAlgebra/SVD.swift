@@ -31,8 +31,8 @@ extension Tensor {
         let (height, width) = fullMatrices ? (m, n) : (k, k)
         guard !stack.isEmpty else {
             return SVDFactors(
-                u: identities(stack.batch, rows: m, columns: height), s: Tensor.zeros(stack.batch + [k]),
-                vh: identities(stack.batch, rows: width, columns: n))
+                u: .eye(m, columns: height).broadcast(to: stack.batch + [m, height]), s: Tensor.zeros(stack.batch + [k]),
+                vh: .eye(width, columns: n).broadcast(to: stack.batch + [width, n]))
         }
         var u = Tensor(uninitialized: stack.batch + [m, height])
         var s = Tensor(uninitialized: stack.batch + [k])
@@ -65,10 +65,6 @@ extension Tensor {
             }
         }
         return s
-    }
-
-    private func identities(_ batch: [Int], rows: Int, columns: Int) -> Tensor {
-        Tensor.zeros(batch + [rows, columns]).stackMapped { row, column, _ in row == column ? 1 : 0 }
     }
 }
 
@@ -161,20 +157,20 @@ extension SVDFactors<Tensor> {
         let (asRow, asColumn) = (s.reshaped(s.shape.dropLast() + [1, k]), s.reshaped(s.shape + [1]))
         // As products of sums, which keep the digits that differences of squares lose.
         let gaps = ((asRow - asColumn) * (asRow + asColumn)).stackMapped { $0 == $1 ? 0 : 1 / $2 }
-        var inner = ds?.stackDiagonal() ?? .zeros(s.shape + [k])
+        var inner = ds?.diagonalMatrix() ?? .zeros(s.shape + [k])
         var outer = Tensor.zeros(u.shape.dropLast() + [vh.shape.last!])
         if let du {
-            let product = u.stackProduct(du, transposeLeft: true)
-            inner += gaps * (product - product.stackTransposed()) * asRow
-            if u.shape[u.rank - 2] > k { outer += ((du - u.stackProduct(product)) / asRow).stackProduct(vh) }
+            let product = u.matmul(du, transposeLeft: true)
+            inner += gaps * (product - product.swappedAxes(-2, -1)) * asRow
+            if u.shape[u.rank - 2] > k { outer += ((du - u.matmul(product)) / asRow).matmul(vh) }
         }
         if let dvh {
-            let product = vh.stackProduct(dvh, transposeRight: true)
-            inner += gaps * (product - product.stackTransposed()) * asColumn
+            let product = vh.matmul(dvh, transposeRight: true)
+            inner += gaps * (product - product.swappedAxes(-2, -1)) * asColumn
             if vh.shape[vh.rank - 1] > k {
-                outer += u.stackProduct((dvh - product.stackTransposed().stackProduct(vh)) / asColumn)
+                outer += u.matmul((dvh - product.swappedAxes(-2, -1).matmul(vh)) / asColumn)
             }
         }
-        return outer + u.stackProduct(inner).stackProduct(vh)
+        return outer + u.matmul(inner).matmul(vh)
     }
 }

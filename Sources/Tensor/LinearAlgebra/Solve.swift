@@ -58,7 +58,7 @@ extension Value {
         let x = factors.solve(system.b)
         return Value.recorded(system.asGiven(x), from: [self, b]) { dy, dx in
             let db = factors.solve(system.asMatrices(dy), transposed: true)
-            dx.add(-db.stackProduct(x, transposeRight: true).summed(to: aShape), to: 0)
+            dx.add(-db.matmul(x, transposeRight: true).summed(to: aShape), to: 0)
             dx.add(LinearSystem.summed(db, to: bShape), to: 1)
         }
     }
@@ -67,8 +67,8 @@ extension Value {
     public func inverse() throws -> Value {
         let y = try tensor.inverse()
         return Value.recorded(y, from: [self]) { dy, dx in
-            let left = y.stackProduct(dy, transposeLeft: true)
-            dx.add(-left.stackProduct(y, transposeRight: true), to: 0)
+            let left = y.matmul(dy, transposeLeft: true)
+            dx.add(-left.matmul(y, transposeRight: true), to: 0)
         }
     }
 
@@ -86,7 +86,7 @@ extension Value {
             let db = a.triangleSolve(
                 system.asMatrices(dy), upper: upper, transposed: !transposed, unitDiagonal: unitDiagonal)
             if dx.wants(0) {
-                let full = transposed ? x.stackProduct(db, transposeRight: true) : db.stackProduct(x, transposeRight: true)
+                let full = transposed ? x.matmul(db, transposeRight: true) : db.matmul(x, transposeRight: true)
                 let read = full.stackMapped { row, column, value in
                     (upper ? row < column : row > column) || (row == column && !unitDiagonal) ? -value : 0
                 }
