@@ -84,9 +84,9 @@ extension Tensor {
     /// `operation` on each two elements, broadcasting.
     static func combined(_ operation: hornet_operation, _ name: StaticString, _ a: Tensor, _ b: Tensor) -> Tensor {
         if a.shape == b.shape {
-            var result = Tensor(uninitialized: a.shape)
-            combine(operation, a, b, into: &result, aStep: 1, bStep: 1)
-            return result
+            return Tensor(a.shape) { y in
+                reading(a, b) { combine(operation, $0, $1, into: y, a.count, aStep: 1, bStep: 1) }
+            }
         }
         // What has one element and no more axes than the other.
         if b.count == 1 && b.rank <= a.rank { return combined(operation, a, b.scalar) }
@@ -125,15 +125,6 @@ extension Tensor {
             }
         }
         return result
-    }
-
-    private static func combine(
-        _ operation: hornet_operation, _ a: Tensor, _ b: Tensor, into result: inout Tensor, aStep: Int, bStep: Int
-    ) {
-        let count = result.count
-        result.write { y in
-            reading(a, b) { combine(operation, $0, $1, into: y, count, aStep: aStep, bStep: bStep) }
-        }
     }
 
     private static func combine(

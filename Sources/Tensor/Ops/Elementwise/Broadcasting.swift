@@ -17,45 +17,10 @@ extension Tensor {
 
     /// This tensor repeated along its axes of size 1 until it has `shape`. Traps when it can't.
     public func broadcast(to shape: [Int]) -> Tensor {
-        if shape == self.shape { return self }
         require(
             Tensor.broadcastShape(self.shape, shape) == shape, "broadcast",
             "\(self.shape) does not broadcast to \(shape)")
-        var result = Tensor(uninitialized: shape)
-        // Elements to step in the source along each axis of the result.
-        let padded = Array(repeating: 1, count: shape.count - rank) + self.shape
-        var strides = [Int](repeating: 0, count: shape.count)
-        var stride = 1
-        for axis in shape.indices.reversed() {
-            strides[axis] = padded[axis] == 1 ? 0 : stride
-            stride *= padded[axis]
-        }
-        read { source in
-            result.write { target in
-                var cursor = target
-                func copy(axis: Int, from offset: Int) {
-                    guard axis < shape.count else {
-                        cursor.pointee = source[offset]
-                        cursor += 1
-                        return
-                    }
-                    // The last axis is either a run or a repetition.
-                    if axis == shape.count - 1 {
-                        if strides[axis] == 0 {
-                            cursor.update(repeating: source[offset], count: shape[axis])
-                        } else {
-                            cursor.update(from: source + offset, count: shape[axis])
-                        }
-                        cursor += shape[axis]
-                    } else {
-                        for i in 0..<shape[axis] { copy(axis: axis + 1, from: offset + i * strides[axis]) }
-                    }
-                }
-                guard !shape.contains(0) else { return }
-                copy(axis: 0, from: 0)
-            }
-        }
-        return result
+        return spread(to: shape)
     }
 
     /// The gradient of ``broadcast(to:)``: sums over the axes along which `shape` was repeated.

@@ -18,24 +18,13 @@ extension Indices {
     }
 }
 
-/// An array as `outer` blocks of `size` entries of `inner` elements: what stands before, at and behind an axis.
-struct AxisBlocks {
-    let outer, size, inner: Int
-
-    init(_ shape: [Int], axis: Int) {
-        outer = shape[..<axis].reduce(1, *)
-        size = shape[axis]
-        inner = shape[(axis + 1)...].reduce(1, *)
-    }
-}
-
 extension NDArray {
     /// Entries of one axis by their places: the axis becomes those of `places`.
     fileprivate func gathered(_ indices: Indices, axis: Int) -> NDArray {
-        let blocks = AxisBlocks(shape, axis: axis)
+        let blocks = AxisSpan(shape: shape, axes: axis..<axis + 1)
         let (count, inner) = (indices.count, blocks.inner)
         var result = NDArray(uninitialized: shape[..<axis] + indices.shape + shape[(axis + 1)...])
-        let places = indices.places(within: blocks.size, "gathered")
+        let places = indices.places(within: blocks.length, "gathered")
         let total = result.count
         guard total > 0 else { return result }
         result.withUnsafeMutableBufferPointer { target in
@@ -46,7 +35,7 @@ extension NDArray {
                     // One list of places for all rows.
                     return Parallel.forEachRange(of: blocks.outer, by: 1 + (1 << 14) / count, if: isLarge) {
                         for row in $0 {
-                            let (from, to) = (source + row * blocks.size, target + row * count)
+                            let (from, to) = (source + row * blocks.length, target + row * count)
                             for i in 0..<count { to[i] = from[Int(places[i])] }
                         }
                     }
@@ -58,7 +47,7 @@ extension NDArray {
                     }
                     var (block, place) = range.lowerBound.quotientAndRemainder(dividingBy: count)
                     for i in range {
-                        let from = source + (block * blocks.size + Int(places[place])) * inner
+                        let from = source + (block * blocks.length + Int(places[place])) * inner
                         if inner >= 16 {
                             (target + i * inner).update(from: from, count: inner)
                         } else {
@@ -75,8 +64,8 @@ extension NDArray {
 
     /// `y[o, j, i] = self[o, places[o, j, i], i]`.
     fileprivate func takenAlong(_ indices: Indices, axis: Int) -> NDArray {
-        let blocks = AxisBlocks(shape, axis: axis)
-        let places = indices.places(within: blocks.size, "takenAlong")
+        let blocks = AxisSpan(shape: shape, axes: axis..<axis + 1)
+        let places = indices.places(within: blocks.length, "takenAlong")
         var result = NDArray(uninitialized: places.shape)
         let count = places.shape[axis]
         result.withUnsafeMutableBufferPointer { target in
@@ -85,7 +74,7 @@ extension NDArray {
                 let worthwhile = blocks.outer * count * blocks.inner >= 1 << 15
                 Parallel.forEachRange(of: blocks.outer * count, by: 1 + (1 << 14) / Swift.max(1, blocks.inner), if: worthwhile) {
                     for row in $0 {
-                        let from = source + row / count * blocks.size * blocks.inner
+                        let from = source + row / count * blocks.length * blocks.inner
                         for i in row * blocks.inner..<(row + 1) * blocks.inner {
                             target[i] = from[Int(places[i]) * blocks.inner + (i - row * blocks.inner)]
                         }
@@ -114,11 +103,9 @@ extension Shaped {
         return (array, indices.spread(to: common))
     }
 
-    /// Repeated along axes of size 1, of the same rank.
+    /// Repeated along axes of size 1, and along new ones before the first, to sizes that are known to fit.
     func spread(to sizes: [Int]) -> Self {
-        if sizes == shape { return self }
-        let strides = zip(shape, StridedView.rowMajor(shape)).map { $0 == 1 ? 0 : $1 }
-        return viewed(StridedView(sizes: sizes, strides: strides))
+        sizes == shape ? self : viewed(StridedView(of: shape, spreadTo: sizes))
     }
 }
 

@@ -34,14 +34,14 @@ extension Tensor {
         require(
             Tensor.broadcastShape(Array(part), values.shape) == Array(part), operation,
             "values of the shape \(values.shape) do not fill the shape \(part)")
-        let blocks = AxisBlocks(shape, axis: axis)
-        let places = indices.places(within: blocks.size, operation)
+        let blocks = AxisSpan(shape: shape, axes: axis..<axis + 1)
+        let places = indices.places(within: blocks.length, operation)
         let count = indices.count
         var result = self
         result.write { target in
             reading(values.broadcast(to: Array(part)), places) { values, places in
                 for row in 0..<blocks.outer * count {
-                    let entry = row / count * blocks.size + Int(places[row % count])
+                    let entry = row / count * blocks.length + Int(places[row % count])
                     let (to, from) = (target + entry * blocks.inner, values + row * blocks.inner)
                     for i in 0..<blocks.inner { update(&to[i], from[i]) }
                 }
@@ -63,14 +63,14 @@ extension Tensor {
         require(
             Tensor.broadcastShape(part, indices.shape) == part && Tensor.broadcastShape(part, values.shape) == part,
             operation, "values \(values.shape) and indices \(indices.shape) do not fill the shape \(part)")
-        let blocks = AxisBlocks(shape, axis: axis)
-        let places = indices.places(within: blocks.size, operation).spread(to: part)
+        let blocks = AxisSpan(shape: shape, axes: axis..<axis + 1)
+        let places = indices.places(within: blocks.length, operation).spread(to: part)
         let count = part[axis]
         var result = self
         result.write { target in
             reading(values.broadcast(to: part), places) { values, places in
                 for row in 0..<blocks.outer * count {
-                    let to = target + row / count * blocks.size * blocks.inner
+                    let to = target + row / count * blocks.length * blocks.inner
                     for i in 0..<blocks.inner {
                         let place = row * blocks.inner + i
                         update(&to[Int(places[place]) * blocks.inner + i], values[place])

@@ -44,12 +44,7 @@ struct MatrixProduct {
         } else if k == 1 {
             outer(a, b, c)
         } else {
-            blas {
-                cblas_sgemm(
-                    CblasRowMajor, transposesLeft ? CblasTrans : CblasNoTrans, transposesRight ? CblasTrans : CblasNoTrans,
-                    blasint(m), blasint(n), blasint(k), 1, a, blasint(transposesLeft ? m : k), b,
-                    blasint(transposesRight ? k : n), 0, c, blasint(n))
-            }
+            sgemm(m, n, k, a, transposesLeft, b, transposesRight, c)
         }
     }
 

@@ -1,5 +1,4 @@
 import CHornetKernels
-import COpenBLAS
 
 /// One matrix product as layers need it, on pointers: `c (+)= op(a)·b`, `[m, k]·[k, n] → [m, n]`.
 ///
@@ -22,7 +21,9 @@ struct Product {
 
     func run(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>) {
         guard m > 0, n > 0 else { return }
-        guard fitsCaches else { return sgemm(a, b, c) }
+        guard fitsCaches else {
+            return sgemm(m, n, k, a, transposesLeft, b, false, c, accumulates: accumulates)
+        }
         forEachRange { rows in run(a, b, c, rows: rows) }
     }
 
@@ -40,13 +41,5 @@ struct Product {
         let (row, step) = transposesLeft ? (1, m) : (k, 1)
         hornet_gemm(
             a + rows.lowerBound * row, row, step, b, n, c + rows.lowerBound * n, n, rows.count, n, k, accumulates ? 1 : 0)
-    }
-
-    private func sgemm(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>) {
-        blas {
-            cblas_sgemm(
-                CblasRowMajor, transposesLeft ? CblasTrans : CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a,
-                blasint(transposesLeft ? m : k), b, blasint(n), accumulates ? 1 : 0, c, blasint(n))
-        }
     }
 }

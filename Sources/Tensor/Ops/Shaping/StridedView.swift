@@ -16,6 +16,12 @@ public struct StridedView: Sendable {
     /// All elements of a contiguous array.
     package init(of shape: [Int]) { self.init(sizes: shape, strides: StridedView.rowMajor(shape)) }
 
+    /// The elements of a contiguous array repeated along its axes of size 1, and along those of `sizes` that it has not.
+    package init(of shape: [Int], spreadTo sizes: [Int]) {
+        let missing = [Int](repeating: 0, count: sizes.count - shape.count)
+        self.init(sizes: sizes, strides: missing + zip(shape, StridedView.rowMajor(shape)).map { $0 == 1 ? 0 : $1 })
+    }
+
     /// The steps along each axis of a contiguous array.
     static func rowMajor(_ shape: [Int]) -> [Int] {
         var strides = [Int](repeating: 1, count: shape.count)
@@ -50,9 +56,7 @@ extension NDArray {
 
     /// Writes `values` to the elements of `view`, of which none repeats. They broadcast to its sizes.
     package mutating func write(_ values: NDArray, at view: StridedView) {
-        let missing = [Int](repeating: 0, count: view.sizes.count - values.shape.count)
-        let own = zip(values.shape, StridedView.rowMajor(values.shape)).map { $0 == 1 ? 0 : $1 }
-        write(values, at: view, from: StridedView(sizes: view.sizes, strides: missing + own))
+        write(values, at: view, from: StridedView(of: values.shape, spreadTo: view.sizes))
     }
 
     private mutating func write(_ values: NDArray, at target: StridedView, from source: StridedView) {
