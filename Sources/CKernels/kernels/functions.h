@@ -184,19 +184,23 @@ INLINE vf near_arcsine(vf s, vf z) {
     return p * (s * z) + s;
 }
 
-INLINE vf vector_asin(vf x) {
+// What asin(|x|) comes from: asin(|x|) itself up to ½, else asin of √((1 − |x|)/2), where `large` is true.
+INLINE vf arcsine_of_magnitude(vf x, vi *large) {
     vf size = magnitude(x);
-    vi large = size > 0.5f;
-    vf z = large ? (1.0f - size) * 0.5f : size * size;
-    vf y = near_arcsine(large ? vector_sqrt(z) : size, z);
+    *large = size > 0.5f;
+    vf z = *large ? (1.0f - size) * 0.5f : size * size;
+    return near_arcsine(*large ? vector_sqrt(z) : size, z);
+}
+
+INLINE vf vector_asin(vf x) {
+    vi large;
+    vf y = arcsine_of_magnitude(x, &large);
     return with_sign_of(large ? HALF_PI + (HALF_PI_REST - 2.0f * y) : y, x);
 }
 
 INLINE vf vector_acos(vf x) {
-    vf size = magnitude(x);
-    vi large = size > 0.5f;
-    vf z = large ? (1.0f - size) * 0.5f : size * size;
-    vf y = near_arcsine(large ? vector_sqrt(z) : size, z);
+    vi large;
+    vf y = arcsine_of_magnitude(x, &large);
     vf far = x < 0.0f ? 2.0f * HALF_PI + (2.0f * HALF_PI_REST - 2.0f * y) : 2.0f * y;
     return large ? far : HALF_PI + (HALF_PI_REST - with_sign_of(y, x));
 }
