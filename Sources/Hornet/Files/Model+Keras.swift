@@ -45,7 +45,7 @@ extension Model {
     /// Takes the weights, and the optimizer's state, from a file that Keras wrote. Throws, changing no weight, when they
     /// differ.
     func loadWeights(from file: KerasFile) throws {
-        var layout = try kerasModel(of: layers).layout
+        var layout = try kerasModel { $0 }.layout
         if let own = kerasLayout, file.fits(own) { layout = own }
         let values = try file.values(in: layout)
         for (weight, value) in values where weight.shape != value.shape {
@@ -61,13 +61,12 @@ extension Model {
     /// The model as it is written for Keras. Throws before it is built.
     var kerasModel: KerasModel {
         get throws {
-            guard isBuilt else { throw Model.unbuilt }
-            return try kerasModel(of: layers.map { try $0.commonForm })
+            try kerasModel { try $0.commonForm }
         }
     }
 
-    /// The same with these layers in the place of its own.
-    private func kerasModel(of layers: [Layer]) throws -> KerasModel {
+    /// The same with what `form` makes of its layers.
+    private func kerasModel(of form: (Layer) throws -> Layer) throws -> KerasModel {
         guard isBuilt else { throw Model.unbuilt }
         let compilation = compilation.map { compilation in
             KerasCompilation(
@@ -77,8 +76,8 @@ extension Model {
                         loss: $0.loss, lossWeight: $0.lossWeight, metrics: $0.metrics, weightedMetrics: $0.weightedMetrics)
                 })
         }
-        return KerasModel(
-            name: name, layers: layers, graph: graph, isStack: self is Sequential, inputNames: inputNames,
+        return try KerasModel(
+            name: name, layers: layers.map(form), graph: graph, isStack: self is Sequential, inputNames: inputNames,
             outputNames: outputNames, valueShapes: valueShapes, compilation: compilation)
     }
 

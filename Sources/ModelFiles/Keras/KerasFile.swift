@@ -26,23 +26,23 @@ package struct KerasFile {
     /// Reads all of it but what has to do with layers. Throws when it is damaged, or holds neither model nor weights.
     package init(_ file: MappedFile) throws {
         path = file.path
+        func document(_ text: [UInt8], _ name: String) throws -> JSON.Cursor {
+            let source = "\(file.path): \(name)"
+            return try JSON(parsing: text, source: source).cursor(source: source)
+        }
         if file.withUnsafeBytes({ $0.starts(with: ZipArchive.signature) }) {
             let archive = try ZipArchive(file)
             guard let text = try archive.bytes(of: "config.json") else {
                 throw HornetError(.file, at: path, "this ZIP archive holds no Keras model: config.json is missing")
             }
-            let source = "\(file.path): config.json"
-            let model = try JSON(parsing: text, source: source).cursor(source: source)
+            let model = try document(text, "config.json")
             guard let content = try archive.bytes(of: "model.weights.h5") else {
                 throw HornetError(.file, at: path, "the entry model.weights.h5 is missing")
             }
             let root = try content.withUnsafeBytes {
                 try HDF5File.read($0, source: "\(file.path): model.weights.h5")
             }
-            let metadata = try archive.bytes(of: "metadata.json").map { text in
-                let source = "\(file.path): metadata.json"
-                return try JSON(parsing: text, source: source).cursor(source: source)
-            }
+            let metadata = try archive.bytes(of: "metadata.json").map { try document($0, "metadata.json") }
             isOfKeras2 = KerasFile.isOfKeras2(try metadata?.optional("keras_version")?.string())
             description = model
             compilation = try model.optional("compile_config")
@@ -50,14 +50,9 @@ package struct KerasFile {
             return
         }
         let root = try file.withUnsafeBytes { try HDF5File.read($0, source: file.path) }
-        func document(_ name: String) throws -> JSON.Cursor? {
-            guard let text = root.text(name) else { return nil }
-            let source = "\(file.path): \(name)"
-            return try JSON(parsing: text, source: source).cursor(source: source)
-        }
         isOfKeras2 = KerasFile.isOfKeras2(root.text("keras_version"))
-        description = try document("model_config")
-        compilation = try document("training_config")
+        description = try root.text("model_config").map { try document(Array($0.utf8), "model_config") }
+        compilation = try root.text("training_config").map { try document(Array($0.utf8), "training_config") }
         if description != nil {
             guard let layers = root.group("model_weights") else {
                 throw HornetError(.file, at: path, "the group model_weights is missing")

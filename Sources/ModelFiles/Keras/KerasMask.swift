@@ -81,26 +81,26 @@ struct KerasMasks {
     ) -> Int? {
         func returnsSequences(_ config: JSON.Object) -> Bool { config["return_sequences"] == true }
         guard let input = inputs.first else { return nil }
+        let masks = inputs.compactMap(\.mask)
         switch className {
         case "Embedding": return config["mask_zero"] == true ? place(of: .notEqual(value: input.value, 0)) : nil
         case "Masking":
             let padding = config["mask_value"].flatMap { try? $0.cursor(source: "").double() }
             return place(of: .any(place(of: .notEqual(value: input.value, padding ?? 0))))
         case _ where KerasMasks.elementwise.contains(className):
-            if merging == .keras2 { return common(inputs.compactMap(\.mask)) }
-            let masks = inputs.compactMap(\.mask)
+            if merging == .keras2 { return common(masks) }
             return masks.count == inputs.count ? masks.dropFirst().reduce(masks[0]) { place(of: .or($0, $1)) } : nil
         case "Concatenate":
-            guard inputs.contains(where: { $0.mask != nil }) else { return nil }
+            guard !masks.isEmpty else { return nil }
             var axis = -1
             if case .integer(let given)? = config["axis"] { axis = given }
             // What has a mask has three axes.
-            if merging == .keras2, axis == -1 || axis == 2 { return common(inputs.compactMap(\.mask)) }
-            let masks = inputs.map { value, mask in
+            if merging == .keras2, axis == -1 || axis == 2 { return common(masks) }
+            let parts = inputs.map { value, mask in
                 guard let mask else { return place(of: .ones(value: value)) }
                 return place(of: .or(place(of: .expanded(mask)), place(of: .zeros(value: value))))
             }
-            return place(of: .any(place(of: .concatenated(masks, axis: axis))))
+            return place(of: .any(place(of: .concatenated(parts, axis: axis))))
         case "Bidirectional":
             guard case .object(let layer)? = config["layer"], case .object(let inner)? = layer["config"] else { return nil }
             return returnsSequences(inner) ? input.mask : nil
