@@ -96,23 +96,18 @@ public struct TruncatedSVD: Sendable {
     /// Documents along the directions: `x · componentsᵀ`, `[documents, nComponents]`. Throws before fitting and for another
     /// number of features.
     public func transform(_ x: SparseMatrix) throws -> Tensor {
-        x.matmul(try fitted(for: x.shape, axis: 1, at: "TruncatedSVD.transform").transposed())
+        x.matmul(try components.fitting(x.shape, axis: 1, at: "TruncatedSVD.transform").transposed())
     }
 
     /// The same for dense documents.
     public func transform(_ x: Tensor) throws -> Tensor {
-        x.matmul(try fitted(for: x.shape, axis: 1, at: "TruncatedSVD.transform"), transposeRight: true)
+        x.matmul(try components.fitting(x.shape, axis: 1, at: "TruncatedSVD.transform"), transposeRight: true)
     }
 
     /// Back to features: `x · components`, `[documents, features]`. Throws before fitting and for another number of
     /// components.
     public func inverseTransform(_ x: Tensor) throws -> Tensor {
-        x.matmul(try fitted(for: x.shape, axis: 0, at: "TruncatedSVD.inverseTransform"))
-    }
-
-    /// The components, if `shape` is that of a matrix that fits their axis.
-    private func fitted(for shape: [Int], axis: Int, at place: String) throws -> Tensor {
-        try components.fitting(shape, axis: axis, at: place)
+        x.matmul(try components.fitting(x.shape, axis: 0, at: "TruncatedSVD.inverseTransform"))
     }
 }
 
