@@ -101,16 +101,13 @@ import Testing
     @Test func sameBitsOnAnyNumberOfThreads() throws {
         var random = RandomSource(seed: 4)
         let x = SparseMatrix.random(600, 900, density: 0.05, using: &random)
-        let threads = Parallel.threadCount
-        defer { Parallel.threadCount = threads }
         func components(seed: UInt64) throws -> Tensor? {
             var svd = TruncatedSVD(nComponents: 20, seed: seed)
             try svd.fit(x)
             return svd.components
         }
-        let found = try [1, 2, 3, 8].map { count in
-            Parallel.threadCount = count
-            return try components(seed: 1)
+        let found = try onThreadCounts {
+            try components(seed: 1)
         }
         #expect(found.allSatisfy { $0 == found[0] })
         #expect(try components(seed: 2) != found[0])

@@ -47,11 +47,8 @@ import Testing
         var random = RandomSource(seed: 4)
         let x = SparseMatrix.random(200, 300, density: 0.05, using: &random)
         let y = SparseMatrix(Tensor.uniform([200, 70], using: &random).thresholded(above: 0.8))
-        let threads = Parallel.threadCount
-        defer { Parallel.threadCount = threads }
-        let models = try [1, 2, 3, 8].map { count in
-            Parallel.threadCount = count
-            return try LinearSVC(seed: 3).fit(x, y)
+        let models = try onThreadCounts {
+            try LinearSVC(seed: 3).fit(x, y)
         }
         #expect(models.allSatisfy { $0 == models[0] })
         #expect(try LinearSVC(seed: 4).fit(x, y) != models[0])

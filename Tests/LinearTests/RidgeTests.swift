@@ -61,11 +61,8 @@ import Testing
         var random = RandomSource(seed: 4)
         let x = SparseMatrix.random(200, 300, density: 0.05, using: &random)
         let y = Tensor.uniform([200, 70], using: &random)
-        let threads = Parallel.threadCount
-        defer { Parallel.threadCount = threads }
-        let models = try [1, 2, 3, 8].map { count in
-            Parallel.threadCount = count
-            return (try Ridge().fit(x, y), try RidgeClassifier().fit(x, y.thresholded(above: 0.5)))
+        let models = try onThreadCounts {
+            (try Ridge().fit(x, y), try RidgeClassifier().fit(x, y.thresholded(above: 0.5)))
         }
         #expect(models.allSatisfy { $0 == models[0] })
         #expect(try Ridge(alpha: 1.1).fit(x, y) != models[0].0)
