@@ -6,9 +6,8 @@ func elementwiseOperations() -> [Operation] {
     var result: [Operation] = []
 
     func add(_ name: String, _ shapes: [[Int]], _ function: @escaping ([Tensor]) -> Tensor) {
-        let shown = shapes.map { "(" + $0.map(String.init).joined(separator: ",") + ")" }.joined(separator: " ")
         result.append(
-            Operation("\(name) \(shown)") {
+            Operation("\(name) \(shown(shapes))") {
                 let operands = shapes.enumerated().map { numbers($1, Float(-2 + $0), 2) }
                 return { function(operands) }
             })

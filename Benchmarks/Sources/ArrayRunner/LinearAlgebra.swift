@@ -6,7 +6,7 @@ func linearAlgebraOperations() -> [Operation] {
 
     func add(_ name: String, _ shape: [Int], _ prepare: @escaping () -> () throws -> Tensor) {
         result.append(
-            Operation("\(name) (\(shape.map(String.init).joined(separator: ",")))") {
+            Operation("\(name) \(shown([shape]))") {
                 let function = prepare()
                 // Both sides make matrices that no routine refuses.
                 return { try! function() }

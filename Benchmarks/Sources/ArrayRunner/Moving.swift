@@ -65,15 +65,3 @@ func movingOperations() -> [Operation] {
     add("nonzero", [1_000_000]) { Tensor(Float($0[0].nonzeroPlaces().count)) }
     return result
 }
-
-/// Numbers of `[0, 1)` in no order, nearly all different, that both sides make: the fractions of `i·0.6180339885` in
-/// multiples of 2⁻²⁴.
-func scattered(_ shape: [Int]) -> Tensor {
-    let count = shape.reduce(1, *)
-    return Tensor((0..<count).map { Float((UInt64($0) * 2_654_435_761) >> 8 & 0xFF_FFFF) * 0x1p-24 }, shape: shape)
-}
-
-/// Shapes as they stand in the names of operations.
-func shown(_ shapes: [[Int]]) -> String {
-    shapes.map { "(" + $0.map(String.init).joined(separator: ",") + ")" }.joined(separator: " ")
-}

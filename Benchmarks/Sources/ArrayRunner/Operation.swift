@@ -47,5 +47,17 @@ func numbers(_ shape: [Int], _ low: Float = -2, _ high: Float = 2) -> Tensor {
     return Tensor((0..<count).map { low + (high - low) * (Float($0 * 389 % 1025) / 1024) }, shape: shape)
 }
 
+/// Numbers of `[0, 1)` in no order, nearly all different, that both sides make: the fractions of `i·0.6180339885` in
+/// multiples of 2⁻²⁴.
+func scattered(_ shape: [Int]) -> Tensor {
+    let count = shape.reduce(1, *)
+    return Tensor((0..<count).map { Float((UInt64($0) * 2_654_435_761) >> 8 & 0xFF_FFFF) * 0x1p-24 }, shape: shape)
+}
+
+/// Shapes as they stand in the names of operations.
+func shown(_ shapes: [[Int]]) -> String {
+    shapes.map { "(" + $0.map(String.init).joined(separator: ",") + ")" }.joined(separator: " ")
+}
+
 /// Writes what was printed now, not when the buffer is full.
 func flushOutput() { fflush(nil) }

@@ -6,14 +6,14 @@ func reductionOperations() -> [Operation] {
 
     func add(_ name: String, _ shape: [Int], _ function: @escaping (Tensor) -> Tensor) {
         result.append(
-            Operation("\(name) (\(shape.map(String.init).joined(separator: ",")))") {
+            Operation("\(name) \(shown([shape]))") {
                 let x = numbers(shape)
                 return { function(x) }
             })
     }
     func number(_ name: String, _ shape: [Int], _ function: @escaping (Tensor) -> Float) {
         result.append(
-            Operation(number: "\(name) (\(shape.map(String.init).joined(separator: ",")))") {
+            Operation(number: "\(name) \(shown([shape]))") {
                 let x = numbers(shape)
                 return { function(x) }
             })

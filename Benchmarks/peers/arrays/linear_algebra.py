@@ -9,7 +9,7 @@ from arrays import shown
 PRIME = 1_000_003
 
 
-def wellSpread(shape):
+def well_spread(shape):
     """Numbers in -1 ... 1 without a pattern that would make a matrix of them singular."""
     i = np.arange(math.prod(shape), dtype=np.int64)
     k = (389 * i * i + 7_919 * i) % PRIME
@@ -18,11 +18,11 @@ def wellSpread(shape):
 
 def general(shape):
     n = shape[-1]
-    return wellSpread(shape) + np.eye(n, dtype=np.float32) * np.float32(n) ** np.float32(0.5)
+    return well_spread(shape) + np.eye(n, dtype=np.float32) * np.float32(n) ** np.float32(0.5)
 
 
 def symmetric(shape):
-    x = wellSpread(shape)
+    x = well_spread(shape)
     return (x + np.swapaxes(x, -1, -2)) * np.float32(0.5)
 
 
@@ -43,7 +43,7 @@ def operations():
 
     def add_solve(name, shape, sides, function):
         def prepare():
-            a, b = general(shape), wellSpread(sides)
+            a, b = general(shape), well_spread(sides)
             return lambda: function(a, b)
 
         result[f"{name} {shown(shape)}"] = prepare
@@ -65,9 +65,9 @@ def operations():
         add_solve("lstsq", shape, shape[-1:], lambda a, b: np.linalg.lstsq(a, b, rcond=None)[0])
 
     def large(shape):
-        return wellSpread(shape) + np.eye(shape[-1], dtype=np.float32) * np.float32(32)
+        return well_spread(shape) + np.eye(shape[-1], dtype=np.float32) * np.float32(32)
 
-    b = wellSpread((1_000,))
+    b = well_spread((1_000,))
     add("solve", (1_000, 1_000), large, lambda a: np.linalg.solve(a, b))
     add("inv", (1_000, 1_000), large, np.linalg.inv)
     return result
